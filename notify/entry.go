@@ -1,0 +1,81 @@
+package notify
+
+import (
+	"context"
+	"fmt"
+
+	"forthwith/schema"
+)
+
+// EntryType is who wrote what into a journal; the list is closed.
+type EntryType string
+
+const (
+	EntryEpoch    EntryType = "epoch"    // journal: the first entry of each epoch
+	EntryMessage  EntryType = "message"  // desk, intake, node about itself: an Envelope
+	EntryReceipts EntryType = "receipts" // gateway: Answers that came together
+	EntryRefused  EntryType = "refused"  // intake: a bounded record of what was not taken
+	EntryDraft    EntryType = "draft"    // desk: a draft or an approval before release
+	EntryNote     EntryType = "note"     // desk: an officer's note, which settles what rang
+	EntrySetting  EntryType = "setting"  // node journal: users, directory editions
+)
+
+// Entry is one record of a journal, before it has a place in it.
+type Entry struct {
+	Type EntryType
+	// Origin and ID make the subject. For a message they are its author and its
+	// id, and nothing else may ever stand under them; for all others the own
+	// party and an id made for the entry.
+	Origin schema.Party
+	ID     string
+	// At is the recording node's clock.
+	At schema.Instant
+	// Link is the party whose connection brought a message; empty for our own.
+	Link schema.Party
+	// Digest is the digest of a message's envelope.
+	Digest schema.Digest
+	// Warnings are what intake noticed; a receipt repeats them.
+	Warnings []string
+	// Data is the envelope as received, or the record as canonical JSON.
+	Data []byte
+}
+
+// Recorded is an entry on disk, with its place and the tree that covers it.
+type Recorded struct {
+	Entry
+	Epoch    int
+	Sequence uint64
+	// Head is the tree over the epoch with this entry as its last.
+	Head schema.TreeHead
+}
+
+// Journal is the append-only record of one workspace.
+type Journal interface {
+	// Append returns when the entry is on disk and the folds have it. Under an
+	// origin and id that are taken, the same digest returns the entry that is
+	// there; another is a *Conflict.
+	Append(ctx context.Context, e Entry) (Recorded, error)
+	// Read returns the entry at a place.
+	Read(ctx context.Context, epoch int, sequence uint64) (Recorded, error)
+}
+
+// Conflict is one id with two contents.
+type Conflict struct {
+	There Recorded
+}
+
+func (c *Conflict) Error() string {
+	return fmt.Sprintf("entry %s of %s is recorded with another content (%s)", c.There.ID, c.There.Origin, c.There.Digest)
+}
+
+// Signer seals what a node says; the implementation is trust.Keys.
+type Signer interface {
+	Seal(payloadType string, payload []byte) (*schema.Envelope, error)
+}
+
+// Verifier tells whose signature an envelope carries. It answers with
+// schema.ErrUnknownKey, ErrKeyNotValid or ErrBadSignature; the implementation is
+// trust.Directory.
+type Verifier interface {
+	Verify(e *schema.Envelope) (schema.Party, error)
+}

@@ -1,0 +1,107 @@
+package schema
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/gowebpki/jcs"
+)
+
+// Canonical is v as RFC 8785 canonical JSON: the only form that is signed.
+func Canonical(v any) ([]byte, error) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	return jcs.Transform(b)
+}
+
+// CheckCanonical refuses bytes that are not exactly their own canonical form.
+// One rule ends duplicate keys, odd escapes, number spellings and invalid UTF-8.
+func CheckCanonical(b []byte) error {
+	if err := checkDepth(b); err != nil {
+		return err
+	}
+	c, err := jcs.Transform(b)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrNotCanonical, err)
+	}
+	if !bytes.Equal(b, c) {
+		return ErrNotCanonical
+	}
+	return nil
+}
+
+// ParseMessage reads a message strictly: no unknown member, no second spelling.
+// It reports form only; Validate reports meaning. A message that could not be
+// read at all is nil.
+func ParseMessage(b []byte) (*Message, Violations) {
+	var m struct {
+		Header Header         `json:"header"`
+		Body   jsontext.Value `json:"body"`
+	}
+	if err := json.Unmarshal(b, &m, json.RejectUnknownMembers(true)); err != nil {
+		return nil, Violations{decodeViolation("", err)}
+	}
+	rule, ok := m.Header.Kind.Rule()
+	if !ok {
+		var vs Violations
+		vs.errorf("kind-unknown", "/header/kind", "", "there is no kind %q; it is one of %s", m.Header.Kind, kindNames())
+		return nil, vs
+	}
+	body := rule.body()
+	if len(m.Body) == 0 {
+		m.Body = jsontext.Value("{}")
+	}
+	if err := json.Unmarshal(m.Body, body, json.RejectUnknownMembers(true)); err != nil {
+		return nil, Violations{decodeViolation("/body", err)}
+	}
+	return &Message{m.Header, body}, nil
+}
+
+// ParseDocument reads one of the small signed documents (receipt, refusal, …)
+// into v, strictly.
+func ParseDocument(b []byte, v any) error {
+	return json.Unmarshal(b, v, json.RejectUnknownMembers(true))
+}
+
+func decodeViolation(prefix string, err error) Violation {
+	v := Violation{Code: "form", Pointer: prefix, Severity: SeverityError, Text: err.Error()}
+	var sem *json.SemanticError
+	var syn *jsontext.SyntacticError
+	switch {
+	case errors.As(err, &sem):
+		v.Pointer = prefix + string(sem.JSONPointer)
+		v.Text = "this value does not fit the field"
+		if sem.GoType != nil && sem.JSONKind != 0 {
+			v.Text = fmt.Sprintf("a JSON %s does not fit here", sem.JSONKind)
+		}
+		if errors.Is(sem.Err, json.ErrUnknownName) {
+			v.Code = "unknown-field"
+			v.Text = "there is no such field; check its spelling"
+		} else if sem.Err != nil {
+			v.Text = sem.Err.Error()
+		}
+	case errors.As(err, &syn):
+		v.Code = "syntax"
+		v.Pointer = prefix + string(syn.JSONPointer)
+		v.Text = fmt.Sprintf("not JSON at byte %d: %v", syn.ByteOffset, syn.Err)
+		if errors.Is(syn.Err, jsontext.ErrDuplicateName) {
+			v.Code = "duplicate-field"
+			v.Text = "the field stands here twice; leave one"
+		}
+	}
+	return v
+}
+
+func kindNames() string {
+	var names []string
+	for _, r := range kinds {
+		names = append(names, string(r.Kind))
+	}
+	return strings.Join(names, ", ")
+}

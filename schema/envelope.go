@@ -1,0 +1,172 @@
+package schema
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// Envelope is the exact bytes of a document and the signatures over them: DSSE
+// v1.0.2. It is stored, forwarded and exported as received.
+type Envelope struct {
+	PayloadType string
+	Payload     []byte
+	Signatures  []Signature
+}
+
+// Signature is one signature over the pre-authentication encoding.
+type Signature struct {
+	KeyID string // an unauthenticated hint; the directory has the key
+	Sig   []byte
+}
+
+// Digest names a document for ever: "sha256:" and the hexadecimal SHA-256 of the
+// DSSE pre-authentication encoding, never of the wrapper.
+type Digest string
+
+// NewDigest is the SHA-256 of b.
+func NewDigest(b []byte) Digest {
+	h := sha256.Sum256(b)
+	return Digest("sha256:" + hex.EncodeToString(h[:]))
+}
+
+// PAE is DSSE's pre-authentication encoding: what is signed and digested.
+func (e *Envelope) PAE() []byte {
+	b := make([]byte, 0, len(e.PayloadType)+len(e.Payload)+32)
+	b = append(b, "DSSEv1 "...)
+	b = strconv.AppendInt(b, int64(len(e.PayloadType)), 10)
+	b = append(b, ' ')
+	b = append(b, e.PayloadType...)
+	b = append(b, ' ')
+	b = strconv.AppendInt(b, int64(len(e.Payload)), 10)
+	b = append(b, ' ')
+	return append(b, e.Payload...)
+}
+
+// Digest is the digest of the document.
+func (e *Envelope) Digest() Digest { return NewDigest(e.PAE()) }
+
+// wire is the envelope as JSON. DSSE lets a reader ignore unknown fields; in a
+// closed federation we refuse them.
+type wire struct {
+	PayloadType string          `json:"payloadType"`
+	Payload     string          `json:"payload"`
+	Signatures  []wireSignature `json:"signatures"`
+}
+
+type wireSignature struct {
+	KeyID string `json:"keyid"`
+	Sig   string `json:"sig"`
+}
+
+// Marshal writes the envelope. Two equal envelopes have equal bytes.
+func (e *Envelope) Marshal() []byte {
+	w := wire{PayloadType: e.PayloadType, Payload: base64.StdEncoding.EncodeToString(e.Payload)}
+	for _, s := range e.Signatures {
+		w.Signatures = append(w.Signatures, wireSignature{s.KeyID, base64.StdEncoding.EncodeToString(s.Sig)})
+	}
+	b, err := json.Marshal(w, json.Deterministic(true))
+	if err != nil {
+		// Strings from our own encoders; only invalid UTF-8 in a key id could
+		// fail, and ParseEnvelope lets none in.
+		return nil
+	}
+	return b
+}
+
+// ParseEnvelope reads the wrapper strictly: size, one JSON object, no field
+// twice, none unknown, padded standard base64, one to MaxSignatures signatures.
+// It verifies nothing.
+func ParseEnvelope(b []byte) (*Envelope, error) {
+	if len(b) > MaxEnvelope {
+		return nil, fmt.Errorf("%w: %d bytes, at most %d", ErrOversized, len(b), MaxEnvelope)
+	}
+	var w wire
+	if err := json.Unmarshal(b, &w, json.RejectUnknownMembers(true)); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrWrapper, err)
+	}
+	if w.PayloadType == "" || len(w.Signatures) == 0 {
+		return nil, fmt.Errorf("%w: unsigned", ErrUnsigned)
+	}
+	if len(w.Signatures) > MaxSignatures {
+		return nil, fmt.Errorf("%w: %d signatures, at most %d", ErrWrapper, len(w.Signatures), MaxSignatures)
+	}
+	e := &Envelope{PayloadType: w.PayloadType}
+	var err error
+	if e.Payload, err = base64.StdEncoding.Strict().DecodeString(w.Payload); err != nil {
+		return nil, fmt.Errorf("%w: payload: %w", ErrWrapper, err)
+	}
+	for i, s := range w.Signatures {
+		sig, err := base64.StdEncoding.Strict().DecodeString(s.Sig)
+		if err != nil {
+			return nil, fmt.Errorf("%w: signature %d: %w", ErrWrapper, i, err)
+		}
+		e.Signatures = append(e.Signatures, Signature{s.KeyID, sig})
+	}
+	return e, nil
+}
+
+// What can be wrong with bytes before anything in them is believed.
+var (
+	ErrOversized    = errors.New("envelope too large")
+	ErrWrapper      = errors.New("not a DSSE envelope")
+	ErrUnsigned     = errors.New("envelope without a signature")
+	ErrNotCanonical = errors.New("payload is not RFC 8785 canonical JSON")
+	ErrTooDeep      = errors.New("payload nests too deep")
+)
+
+// What can be wrong with a signature. Only the last is final: a directory that
+// has not arrived yet explains the others.
+var (
+	ErrUnknownKey   = errors.New("signing key not in the directory")
+	ErrKeyNotValid  = errors.New("signing key not valid at this time")
+	ErrBadSignature = errors.New("signature does not verify")
+)
+
+const typePrefix, typeSuffix = "application/vnd.forthwith.", ".v1+json"
+
+// PayloadType names workspace and document in the signature, so that neither
+// can be swapped.
+func PayloadType(w Workspace, document string) string {
+	return typePrefix + string(w) + "." + document + typeSuffix
+}
+
+// ParsePayloadType takes a payload type apart.
+func ParsePayloadType(s string) (w Workspace, document string, err error) {
+	mid, ok := strings.CutPrefix(s, typePrefix)
+	if mid, ok2 := strings.CutSuffix(mid, typeSuffix); ok && ok2 {
+		if ws, doc, found := strings.Cut(mid, "."); found && doc != "" {
+			if w, err := ParseWorkspace(ws); err == nil {
+				return w, doc, nil
+			}
+		}
+	}
+	return "", "", fmt.Errorf("payload type %q is none of ours", s)
+}
+
+// checkDepth refuses JSON that nests deeper than MaxDepth, before any recursive
+// reader sees it.
+func checkDepth(b []byte) error {
+	d := jsontext.NewDecoder(bytes.NewReader(b))
+	for {
+		_, err := d.ReadToken()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("%w: %w", ErrNotCanonical, err)
+		}
+		if d.StackDepth() > MaxDepth {
+			return fmt.Errorf("%w: at most %d levels", ErrTooDeep, MaxDepth)
+		}
+	}
+}

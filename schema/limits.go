@@ -1,0 +1,15 @@
+package schema
+
+// Limits on what is taken in; intake, dialer, account and stream agree on them.
+const (
+	// MaxEnvelope is the size of an envelope on the wire, in bytes.
+	MaxEnvelope = 512 << 10
+	// MaxDepth is how deep JSON may nest.
+	MaxDepth = 32
+	// MaxSignatures is how many signatures an envelope may carry.
+	MaxSignatures = 8
+	// MaxAddressees is how many parties one message may name.
+	MaxAddressees = 400
+	// MaxInteger is the largest integer JSON carries unchanged (2^53 - 1).
+	MaxInteger = 1<<53 - 1
+)

@@ -1,0 +1,104 @@
+package schema
+
+import "slices"
+
+// Message is one document: a header and exactly one body, whose kind the header
+// names. What an officer writes in a file is the same shape with the fields that
+// the desk fills in left out.
+type Message struct {
+	Header Header `json:"header"`
+	Body   Body   `json:"body"`
+}
+
+// Body is what a message says; each kind has one type.
+type Body interface{ Kind() Kind }
+
+// Header says who tells whom, of which event, in which world.
+type Header struct {
+	ID         MessageID  `json:"id" validate:"messageid"`
+	ReportUUID ReportUUID `json:"reportUuid" validate:"uuid4"`
+
+	Kind      Kind          `json:"kind" validate:"kind"`
+	Workspace Workspace     `json:"workspace" validate:"oneof=live exercise"`
+	Context   ReportContext `json:"context" validate:"oneof=Emergency Exercise Test Routine"`
+
+	From       Party   `json:"from" validate:"party"`
+	Desk       string  `json:"desk" validate:"required,max=64"`
+	Addressees []Party `json:"addressees" validate:"min=1,max=400,unique,dive,party"`
+
+	Event    EventID    `json:"event,omitempty" validate:"omitempty,eventid"`
+	Exercise ExerciseID `json:"exercise,omitempty" validate:"omitempty,eventid"`
+	// Sequence is the place in the author's series for the event, from 1. It
+	// orders; a gap or a late one is shown, never refused.
+	Sequence int       `json:"sequence" validate:"gte=1,lte=9007199254740991"`
+	Follows  MessageID `json:"follows,omitempty" validate:"omitempty,messageid"`
+	Revokes  MessageID `json:"revokes,omitempty" validate:"omitempty,messageid"`
+
+	// OtherIDs are the ids other organisations gave the event.
+	OtherIDs []OtherID `json:"otherIds,omitempty" validate:"max=32,dive"`
+
+	CreatedAt  Time    `json:"createdAt" validate:"utcseconds"`
+	ReleasedAt Instant `json:"releasedAt" validate:"utcmillis"`
+
+	Confidentiality Confidentiality `json:"confidentiality" validate:"oneof=addressees authorities public"`
+	Language        string          `json:"language" validate:"bcp47_language_tag,max=35"`
+
+	// Approvals are the persons who released the message, the drafter first.
+	Approvals []Approval `json:"approvals,omitempty" validate:"max=8,dive"`
+}
+
+// OtherID is what another organisation calls the event (IRIX EventIdentification).
+type OtherID struct {
+	Organisation string `json:"organisation" validate:"required,max=255"`
+	ID           string `json:"id" validate:"required,max=255"`
+}
+
+// Confidentiality is who may read a message (IRIX Confidentiality; Art. 5.3).
+type Confidentiality string
+
+const (
+	ForAddressees  Confidentiality = "addressees"  // For Addressees Use Only
+	ForAuthorities Confidentiality = "authorities" // For Authority Use Only
+	ForPublic      Confidentiality = "public"      // Free for Public Use
+)
+
+// Approval is one person's part in releasing a message.
+type Approval struct {
+	Act     ApprovalAct `json:"act" validate:"oneof=drafted approved"`
+	Officer string      `json:"officer" validate:"required,max=64"` // login name, unique in the party
+	Name    string      `json:"name" validate:"required,max=128"`
+	Desk    string      `json:"desk" validate:"required,max=64"`
+	At      Instant     `json:"at" validate:"utcmillis"`
+}
+
+// ApprovalAct is what the person did.
+type ApprovalAct string
+
+const (
+	ActDrafted  ApprovalAct = "drafted"
+	ActApproved ApprovalAct = "approved"
+)
+
+// Author is the officer who drafted the message; the zero Approval for one that
+// a node issued about itself.
+func (m *Message) Author() Approval {
+	if len(m.Header.Approvals) == 0 {
+		return Approval{}
+	}
+	return m.Header.Approvals[0]
+}
+
+// Rings reports whether the message rings at its addressees until a person acts.
+func (m *Message) Rings() bool {
+	if t, ok := m.Body.(*Linktest); ok {
+		return t.Form == LinktestPerson
+	}
+	if a, ok := m.Body.(*ExerciseAct); ok {
+		return a.Act == ExerciseAnnounce || a.Act == ExerciseStart || a.Act == ExerciseEnd
+	}
+	r, _ := m.Header.Kind.Rule()
+	return r.Rings
+}
+
+// AddressedTo reports whether p is an addressee.
+func (m *Message) AddressedTo(p Party) bool { return slices.Contains(m.Header.Addressees, p) }
