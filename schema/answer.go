@@ -54,10 +54,8 @@ type RefusalCode string
 const (
 	RefuseUnknownKey       RefusalCode = "unknown-key"
 	RefuseKeyNotValid      RefusalCode = "key-not-valid"
-	RefuseBusy             RefusalCode = "busy"
 	RefuseStorage          RefusalCode = "storage"
 	RefuseNotEntered       RefusalCode = "exercise-not-entered"
-	RefuseUnknownParty     RefusalCode = "unknown-party"
 	RefuseOversized        RefusalCode = "oversized"
 	RefuseWrapper          RefusalCode = "wrapper"
 	RefuseUnsigned         RefusalCode = "unsigned"

@@ -1,0 +1,69 @@
+// Package notify is the life of a notification: how officers issue it, how a
+// node takes it in, and how far each delivery has come. It knows neither network
+// nor disk nor clock: time is an argument, and the journal, the signer and the
+// verifier are three small interfaces that federation and trust satisfy.
+//
+// # The path
+//
+//	officer ─ Desk.Draft, Desk.Approve ─ validate ─ seal ─ Journal.Append
+//	                                                          │ the folds have it
+//	                                         Tracker.Owed ── courier (federation)
+//	                                                          │
+//	officer ◄─ Tracker.Ringing ◄─ Journal.Append ◄─ Intake.Admit
+//	   │                                                      └ receipt or refusal, signed
+//	   └ Desk.Acknowledge: a message like any other, the same way back
+//
+// Read along the line it is the same words in every case: validate, seal, append
+// on the way out; open, judge, append on the way in. Nothing leaves, and nobody is
+// told "received", before it is in the journal, and the journal answers when it
+// is on disk.
+//
+// A delivery is settled when the sender has recorded the addressee's receipt or
+// final refusal. A crash anywhere repeats a step: the journal takes one entry for
+// each origin and id for ever, and a receipt follows from the recorded entry
+// alone, so that the same delivery gets the same bytes.
+//
+// # Drafts, approvals, release
+//
+// A draft is recorded and waits. Each person adds an approval; the one that
+// completes the number releases (see Policy.Persons and the table of kinds in
+// schema). The approvals stand inside what is signed. What one person may release
+// goes at once. A machine, that is a token, may draft; it never approves,
+// withdraws or acknowledges, and what it drafted needs the full number of
+// persons.
+//
+// # The ladder
+//
+// A Delivery holds machines' rungs (sent, received or refused) and persons' rungs
+// (acknowledged, verified, taken over) in different fields. It is a fold over the
+// journal; Tracker keeps no fact of its own. Overdue is a question asked with a
+// time. What has no answer yet (tries, the last error) is the gateway's telemetry.
+//
+// # Refusals
+//
+// What intake does not take is refused with a code, signed, and the sender's
+// ladder shows it. A refusal for later is asked again, for ever; a final one
+// settles the delivery and rings at both ends. Of what is refused only a bounded
+// record is kept: one a minute for each peer and code, with a count.
+//
+//	code                   asked again  when
+//	unknown-key            later        the directory does not have the signing key yet
+//	key-not-valid          later        the signing key was revoked
+//	storage                later        there is no room, or the disk does not answer
+//	exercise-not-entered   later        the receiver has not entered the exercise
+//	oversized              final        larger than schema.MaxEnvelope
+//	wrapper                final        not a DSSE envelope, strictly read
+//	unsigned               final        no signature
+//	bad-signature          final        a signature under a known key does not verify
+//	wrong-workspace        final        signed for the other world, or as another kind
+//	not-canonical          final        not RFC 8785, or nested too deep
+//	schema                 final        not the form of its kind, or a rule is broken
+//	kind-and-context       final        the kind cannot have the context there
+//	not-addressed          final        the receiver is not an addressee
+//	author                 final        signed by one party in the name of another
+//	one-id-two-contents    final        the id was used before; both contents are kept
+//
+// What could not be verified, and all that is final, rings here: "a message
+// claiming to be from XA could not be verified; telephone". It stops when an
+// officer has noted what was done.
+package notify

@@ -1,0 +1,153 @@
+package notify
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"forthwith/schema"
+)
+
+// RefusedNotice is a delivery that was not taken, as it rings here.
+type RefusedNotice struct {
+	ID string // of the entry
+	RefusedRecord
+}
+
+type refusalKey struct {
+	link schema.Party
+	code schema.RefusalCode
+}
+
+type refusalCount struct {
+	last    time.Time
+	bytes   schema.Digest
+	pending int
+}
+
+// refusalEvery is how often one peer's refusals of one code are recorded: a
+// hostile peer must not fill the disk.
+const refusalEvery = time.Minute
+
+// keptRefusals bounds the notices in memory; the journal has all that were
+// recorded.
+const keptRefusals = 1000
+
+// worthRecording decides whether r is recorded, and completes its count.
+func (t *Tracker) worthRecording(r *RefusedRecord) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	k := refusalKey{r.Link, r.Code}
+	c := t.latest[k]
+	if c == nil {
+		c = new(refusalCount)
+		t.latest[k] = c
+	}
+	if !c.last.IsZero() && (c.bytes == r.Bytes || r.At.Std().Sub(c.last) < refusalEvery) {
+		c.pending++
+		return false
+	}
+	r.Count = c.pending + 1
+	*c = refusalCount{last: r.At.Std(), bytes: r.Bytes}
+	return true
+}
+
+func (t *Tracker) applyRefused(rec Recorded) {
+	var r RefusedRecord
+	if schema.ParseDocument(rec.Data, &r) != nil {
+		return
+	}
+	k := refusalKey{r.Link, r.Code}
+	if c := t.latest[k]; c == nil || c.last.Before(r.At.Std()) {
+		t.latest[k] = &refusalCount{last: r.At.Std(), bytes: r.Bytes}
+	}
+	t.refused[rec.ID] = &RefusedNotice{ID: rec.ID, RefusedRecord: r}
+	if len(t.refused) > keptRefusals {
+		t.forgetOldestRefusal()
+	}
+}
+
+func (t *Tracker) forgetOldestRefusal() {
+	var oldest *RefusedNotice
+	for _, n := range t.refused {
+		if oldest == nil || n.ID < oldest.ID { // entry ids are in order of time
+			oldest = n
+		}
+	}
+	delete(t.refused, oldest.ID)
+}
+
+// Ring is one thing that rings until a person of this party acts on it.
+type Ring struct {
+	Message *Message        // received, and no person of ours has it
+	Refused *RefusedNotice  // not taken
+	Failed  *FailedDelivery // ours, finally refused by an addressee
+	Since   schema.Instant
+}
+
+// FailedDelivery is one of our messages that a party finally refused.
+type FailedDelivery struct {
+	Message Message
+	Delivery
+}
+
+// NoteID is what an officer's note names to stop the ring.
+func (f *FailedDelivery) NoteID() string { return string(f.Message.Header.ID) + "/" + string(f.Party) }
+
+// Ringing lists what rings, the most urgent first. A message that its author
+// revoked does not ring; the revocation does.
+func (t *Tracker) Ringing() []Ring {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	var out []Ring
+	for id := range t.unanswered {
+		if m := t.messages[id]; m.RevokedBy == "" {
+			c := m.copy()
+			out = append(out, Ring{Message: &c, Since: m.Recorded})
+		}
+	}
+	for id := range t.failed {
+		m := t.messages[id].copy()
+		for _, d := range m.Deliveries() {
+			f := FailedDelivery{m, d}
+			if _, noted := t.noted[f.NoteID()]; d.Refused != nil && !noted {
+				out = append(out, Ring{Failed: &f, Since: d.Recorded})
+			}
+		}
+	}
+	for id, r := range t.refused {
+		if _, noted := t.noted[id]; !noted {
+			c := *r
+			out = append(out, Ring{Refused: &c, Since: r.At})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Ring) int {
+		return cmp.Or(cmp.Compare(a.urgency(), b.urgency()), cmp.Compare(a.Since, b.Since), cmp.Compare(a.ID(), b.ID()))
+	})
+	return out
+}
+
+// ID is what a note names to stop the ring; a message is stopped by its
+// acknowledgement.
+func (r Ring) ID() string {
+	switch {
+	case r.Message != nil:
+		return string(r.Message.Header.ID)
+	case r.Failed != nil:
+		return r.Failed.NoteID()
+	}
+	return r.Refused.ID
+}
+
+// urgency: what is withdrawn or new first, then failures of our own, then what
+// could not be verified.
+func (r Ring) urgency() int {
+	switch {
+	case r.Message != nil:
+		rule, _ := r.Message.Header.Kind.Rule()
+		return rule.Priority
+	case r.Failed != nil:
+		return priorities
+	}
+	return priorities + 1
+}

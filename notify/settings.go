@@ -1,0 +1,78 @@
+package notify
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"sync"
+
+	"forthwith/schema"
+)
+
+// User is an officer or a machine that may sign in.
+type User struct {
+	Login   string `json:"login" validate:"required,max=64,alphanum"`
+	Name    string `json:"name" validate:"required,max=128"`
+	Desk    string `json:"desk" validate:"required,max=64"`
+	Machine bool   `json:"machine"`
+	// Secret is the hash of the password or token, in the form its maker reads.
+	Secret string `json:"secret" validate:"required,max=500"`
+	// Since is when the secret was set; sessions older than it are over.
+	Since schema.Instant `json:"since" validate:"utcmillis"`
+}
+
+// SettingRecord is one setting of a node; exactly one field is set.
+type SettingRecord struct {
+	User *User `json:"user,omitempty"`
+	// Directory is a directory edition, exactly as signed.
+	Directory []byte `json:"directory,omitempty"`
+	By        string `json:"by"` // login, or the node itself
+}
+
+// Settings is the fold over the node journal.
+type Settings struct {
+	mu       sync.RWMutex
+	users    map[string]User
+	editions [][]byte
+}
+
+// NewSettings makes an empty fold.
+func NewSettings() *Settings { return &Settings{users: make(map[string]User)} }
+
+// Apply takes the next entry.
+func (s *Settings) Apply(rec Recorded) {
+	var r SettingRecord
+	if rec.Type != EntrySetting || schema.ParseDocument(rec.Data, &r) != nil {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if r.User != nil {
+		s.users[r.User.Login] = *r.User
+	}
+	if len(r.Directory) > 0 {
+		s.editions = append(s.editions, r.Directory)
+	}
+}
+
+// User looks one up by login.
+func (s *Settings) User(login string) (User, bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	u, ok := s.users[login]
+	return u, ok
+}
+
+// Users lists all, by login.
+func (s *Settings) Users() []User {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return slices.SortedFunc(maps.Values(s.users), func(a, b User) int { return cmp.Compare(a.Login, b.Login) })
+}
+
+// Editions are the directory editions taken, oldest first.
+func (s *Settings) Editions() [][]byte {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return slices.Clone(s.editions)
+}
