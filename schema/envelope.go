@@ -102,17 +102,26 @@ func ParseEnvelope(b []byte) (*Envelope, error) {
 	}
 	e := &Envelope{PayloadType: w.PayloadType}
 	var err error
-	if e.Payload, err = base64.StdEncoding.Strict().DecodeString(w.Payload); err != nil {
+	if e.Payload, err = decode64(w.Payload); err != nil {
 		return nil, fmt.Errorf("%w: payload: %w", ErrWrapper, err)
 	}
 	for i, s := range w.Signatures {
-		sig, err := base64.StdEncoding.Strict().DecodeString(s.Sig)
+		sig, err := decode64(s.Sig)
 		if err != nil {
 			return nil, fmt.Errorf("%w: signature %d: %w", ErrWrapper, i, err)
 		}
 		e.Signatures = append(e.Signatures, Signature{s.KeyID, sig})
 	}
 	return e, nil
+}
+
+// decode64 takes the one spelling of b: the decoder of the standard library would
+// pass over line ends within it.
+func decode64(s string) ([]byte, error) {
+	if strings.ContainsAny(s, "\r\n") {
+		return nil, errors.New("line ends in base64")
+	}
+	return base64.StdEncoding.Strict().DecodeString(s)
 }
 
 // What can be wrong with bytes before anything in them is believed.

@@ -11,11 +11,8 @@ import (
 
 // What parses is written again as it was, but for line ends.
 func FuzzParseKeys(f *testing.F) {
-	for _, k := range []*trust.Keys{newParty(f, "XA").live, newParty(f, "IAEA").exercise} {
-		file, err := k.MarshalPEM()
-		if err != nil {
-			f.Fatal(err)
-		}
+	for _, name := range []string{"xa-live.pem", "xa-exercise.pem", "keeper.pem"} {
+		file := kept(f, name)
 		f.Add(file)
 		f.Add(bytes.ReplaceAll(file, []byte("\n"), []byte("\r\n")))
 		f.Add(file[:len(file)/2])
@@ -39,7 +36,7 @@ func FuzzParseKeys(f *testing.F) {
 // The payload is signed by a key that the seeds list, so that the fuzzer comes
 // past the signature.
 func FuzzOpenEntry(f *testing.F) {
-	p := newParty(f, "XA")
+	p := keptParty(f)
 	f.Add(p.sign(f).Payload)
 	p.entry.Roles, p.entry.Contacts = []trust.Role{trust.RoleKeeper}, nil
 	p.entry.Node.Live.Address = ""
@@ -59,8 +56,8 @@ func FuzzOpenEntry(f *testing.F) {
 
 // The payload is signed by the keeper; the raw bytes are tried as they are too.
 func FuzzOpenEdition(f *testing.F) {
-	k := newKeeper(f, "IAEA", 'a')
-	draft := firstDraft(f, []*trust.KeeperKey{k}, 1, newParty(f, "XA"), newParty(f, "XB"))
+	k := keptKeeper(f)
+	draft := firstDraft(f, []*trust.KeeperKey{k}, 1, keptParty(f))
 	if err := draft.List(listed("XC")); err != nil {
 		f.Fatal(err)
 	}

@@ -4,6 +4,8 @@ import (
 	"crypto/ed25519"
 	"crypto/x509"
 	"encoding/pem"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -31,6 +33,10 @@ func newParty(t testing.TB, p schema.Party) *party {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return member(p, live, exercise)
+}
+
+func member(p schema.Party, live, exercise *trust.Keys) *party {
 	from, till := schema.NewTime(now), schema.NewTime(now.AddDate(2, 0, 0))
 	return &party{live, exercise, trust.Entry{
 		Party:         p,
@@ -47,6 +53,39 @@ func newParty(t testing.TB, p schema.Party) *party {
 		Sequence: 1,
 		IssuedAt: schema.NewTime(now),
 	}}
+}
+
+// keptParty has the keys in testdata, made once and used for nothing else: the
+// workers of a fuzzer must agree on keys, and a key file must stay readable.
+func keptParty(t testing.TB) *party {
+	t.Helper()
+	live, err := trust.ParseKeys(kept(t, "xa-live.pem"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	exercise, err := trust.ParseKeys(kept(t, "xa-exercise.pem"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return member("XA", live, exercise)
+}
+
+func keptKeeper(t testing.TB) *trust.KeeperKey {
+	t.Helper()
+	k, err := trust.ParseKeeperKey(kept(t, "keeper.pem"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+func kept(t testing.TB, name string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }
 
 func (p *party) sign(t testing.TB) *schema.Envelope {
