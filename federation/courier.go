@@ -1,0 +1,311 @@
+package federation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"golang.org/x/sync/errgroup"
+	"golang.org/x/sync/singleflight"
+
+	"forthwith/notify"
+	"forthwith/schema"
+)
+
+const (
+	// window is how many deliveries to one party are under way at once.
+	window = 8
+	// answerWithin is how long a peer may take to record and sign.
+	answerWithin = 15 * time.Second
+	// firstPause and longestPause bound the back-off: it never gives up.
+	firstPause   = 250 * time.Millisecond
+	longestPause = time.Minute
+)
+
+// LinkState says how the road to a party stands.
+type LinkState struct {
+	Party     schema.Party
+	Connected bool
+	// Since is when the state changed; Reason why it is down.
+	Since   time.Time
+	Reason  string
+	Waiting int
+}
+
+// Attempt is what the gateway knows of a delivery that has no answer yet. It is
+// telemetry, in memory only.
+type Attempt struct {
+	Tries   int
+	FirstAt time.Time
+	LastAt  time.Time
+	Next    time.Time // when it is tried again, if it is waiting
+	Reason  string    // the last error, or their reason for refusing later
+}
+
+// courier carries what is owed to one party of one workspace, for ever.
+type courier struct {
+	g       *gateway
+	party   schema.Party
+	heard   chan struct{}
+	dialing singleflight.Group
+
+	mu       sync.Mutex
+	conn     *nats.Conn
+	link     LinkState
+	pause    time.Duration
+	retryAt  time.Time // the link's
+	busy     map[schema.MessageID]bool
+	attempts map[schema.MessageID]*Attempt
+}
+
+func newCourier(g *gateway, p schema.Party) *courier {
+	return &courier{
+		g: g, party: p, heard: make(chan struct{}, 1),
+		busy: make(map[schema.MessageID]bool), attempts: make(map[schema.MessageID]*Attempt),
+		link: LinkState{Party: p, Reason: "not tried yet"},
+	}
+}
+
+// run delivers until ctx ends. It returns when every delivery it started has.
+func (c *courier) run(ctx context.Context) error {
+	var carrying errgroup.Group
+	carrying.SetLimit(window)
+	woken := c.g.tracker.Woken(c.party)
+	freed := make(chan struct{}, 1)
+	for ctx.Err() == nil {
+		m, wait := c.pick()
+		if wait == 0 {
+			carrying.Go(func() error {
+				c.carry(ctx, m)
+				poke(freed)
+				return nil
+			})
+			continue
+		}
+		select {
+		case <-woken:
+		case <-freed:
+		case <-c.heard:
+			c.forgive()
+		case <-c.g.clock.After(wait):
+		case <-ctx.Done():
+		}
+	}
+	err := carrying.Wait()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.conn != nil {
+		c.conn.Close()
+	}
+	return err
+}
+
+// pick chooses what goes next and marks it as under way; a wait above zero means
+// that nothing can go before it is over.
+func (c *courier) pick() (notify.Message, time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	now := c.g.clock.Now()
+	if d := c.retryAt.Sub(now); d > 0 {
+		return notify.Message{}, d
+	}
+	wait := longestPause
+	m, ok := c.g.tracker.Owed(c.party, func(id schema.MessageID) bool {
+		if c.busy[id] {
+			return true
+		}
+		a := c.attempts[id]
+		if a == nil || !a.Next.After(now) {
+			return false
+		}
+		wait = min(wait, a.Next.Sub(now))
+		return true
+	})
+	if !ok {
+		return m, wait
+	}
+	c.busy[m.Header.ID] = true
+	return m, 0
+}
+
+// carry makes one try: read what was recorded, send it, judge the answer. What
+// is settled is recorded before the delivery is let go.
+func (c *courier) carry(ctx context.Context, m notify.Message) {
+	id := m.Header.ID
+	answer, err := c.try(ctx, m)
+	if err == nil && answer != nil {
+		err = c.g.record(*answer)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.busy, id)
+	if err == nil {
+		delete(c.attempts, id)
+		return
+	}
+	a := c.attempts[id]
+	a.Reason = err.Error()
+	if a.Next.IsZero() || !a.Next.After(a.LastAt) {
+		a.Next = c.g.clock.Now().Add(jitter(backoff(a.Tries)))
+	}
+}
+
+// try sends the message once. A settled answer comes back for the journal; a
+// refusal for later and every failure is an error.
+func (c *courier) try(ctx context.Context, m notify.Message) (*notify.AnswerRecord, error) {
+	sent := c.g.clock.Now()
+	tries := c.attempt(m.Header.ID, sent)
+	rec, err := c.g.journal.Read(ctx, m.Epoch, m.Position)
+	if err != nil {
+		return nil, fmt.Errorf("read %s from the journal: %w", m.Header.ID, err)
+	}
+	conn, err := c.connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c.g.step("gateway.sending")
+	asking, cancel := context.WithTimeout(ctx, answerWithin)
+	defer cancel()
+	reply, err := c.g.wire(asking, c.g.workspace, c.party, rec.Data, func(ctx context.Context, request []byte) ([]byte, error) {
+		reply, err := conn.RequestWithContext(ctx, deliverSubject(c.g.workspace, c.g.party), request)
+		if err != nil {
+			return nil, err
+		}
+		return reply.Data, nil
+	})
+	if err != nil {
+		if !errors.Is(err, nats.ErrNoResponders) {
+			c.lost(conn, err)
+		}
+		return nil, fmt.Errorf("no answer from %s: %w", c.party, err)
+	}
+	c.g.step("gateway.answered")
+	if err := c.g.judge(c.party, m, rec.Data, reply); err != nil {
+		return nil, err
+	}
+	return &notify.AnswerRecord{
+		Party: c.party, Message: m.Header.ID, Envelope: reply,
+		Road: notify.RoadDirect, SentAt: schema.NewInstant(sent), Tries: tries,
+	}, nil
+}
+
+func (c *courier) attempt(id schema.MessageID, now time.Time) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	a := c.attempts[id]
+	if a == nil {
+		a = &Attempt{FirstAt: now}
+		c.attempts[id] = a
+	}
+	a.Tries++
+	a.LastAt, a.Next = now, time.Time{}
+	return a.Tries
+}
+
+// connect is the connection to the party, made when it is first needed and again
+// after it was lost.
+func (c *courier) connect(ctx context.Context) (*nats.Conn, error) {
+	c.mu.Lock()
+	conn := c.conn
+	c.mu.Unlock()
+	if conn != nil && conn.IsConnected() {
+		return conn, nil
+	}
+	// All deliveries under way wait for the one that dials.
+	v, err, _ := c.dialing.Do("", func() (any, error) { return c.redial(ctx) })
+	if err != nil {
+		return nil, err
+	}
+	return v.(*nats.Conn), nil
+}
+
+func (c *courier) redial(ctx context.Context) (*nats.Conn, error) {
+	c.mu.Lock()
+	old := c.conn
+	c.mu.Unlock()
+	if old != nil {
+		if old.IsConnected() {
+			return old, nil
+		}
+		old.Close()
+	}
+	conn, err := c.g.dial(ctx, c.party)
+	if err != nil {
+		c.down(err)
+		return nil, fmt.Errorf("reach %s: %w", c.party, err)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.conn, c.pause, c.retryAt = conn, 0, time.Time{}
+	c.link.Connected, c.link.Since, c.link.Reason = true, c.g.clock.Now(), ""
+	for _, a := range c.attempts {
+		a.Next = time.Time{} // what waited for the road need not wait longer
+	}
+	return conn, nil
+}
+
+// lost gives up a connection that no longer answers.
+func (c *courier) lost(conn *nats.Conn, err error) {
+	c.mu.Lock()
+	current := c.conn == conn
+	if current {
+		c.conn = nil
+	}
+	c.mu.Unlock()
+	conn.Close()
+	if current {
+		c.down(err)
+	}
+}
+
+// down notes that the road is closed and when to try it next.
+func (c *courier) down(err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	now := c.g.clock.Now()
+	if c.link.Connected || c.link.Since.IsZero() {
+		c.link.Since = now
+	}
+	c.link.Connected, c.link.Reason = false, err.Error()
+	c.pause = min(max(2*c.pause, firstPause), longestPause)
+	c.retryAt = now.Add(jitter(c.pause))
+}
+
+// forgive tries everything at once: the peer has been heard.
+func (c *courier) forgive() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.pause, c.retryAt = 0, time.Time{}
+	for _, a := range c.attempts {
+		a.Next = time.Time{}
+	}
+}
+
+func (c *courier) status() LinkState {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s := c.link
+	s.Waiting = c.g.tracker.Waiting(c.party)
+	return s
+}
+
+func backoff(tries int) time.Duration {
+	return min(firstPause<<min(tries, 16), longestPause)
+}
+
+// jitter spreads d over its upper half, so that many do not come back at once.
+func jitter(d time.Duration) time.Duration {
+	return d/2 + rand.N(d/2+1)
+}
+
+// poke leaves one signal; a second one before it is taken says no more.
+func poke(ch chan struct{}) {
+	select {
+	case ch <- struct{}{}:
+	default:
+	}
+}

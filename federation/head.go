@@ -1,0 +1,133 @@
+package federation
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"forthwith/schema"
+)
+
+// headEvery is the least time between two writes of a head: appends that come
+// together share one.
+const headEvery = 100 * time.Millisecond
+
+// headFile is the signed head of a journal in a file of its own. It is only ever
+// offered heads over entries that are on disk, so it is never ahead of them.
+type headFile struct {
+	path     string
+	sign     func(schema.TreeHead) (*schema.Envelope, error)
+	log      *slog.Logger
+	offered  chan struct{} // there may be a newer head
+	finished chan struct{} // there will be none
+
+	mu     sync.Mutex
+	newest schema.TreeHead
+}
+
+func newHeadFile(path string, sign func(schema.TreeHead) (*schema.Envelope, error), log *slog.Logger) *headFile {
+	return &headFile{path: path, sign: sign, log: log, offered: make(chan struct{}, 1), finished: make(chan struct{})}
+}
+
+// read returns the envelope in the file; nil if there is no file.
+func (h *headFile) read() (*schema.Envelope, error) {
+	b, err := os.ReadFile(h.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return schema.ParseEnvelope(b)
+}
+
+// offer leaves a newer head to be written soon. It does not wait.
+func (h *headFile) offer(head schema.TreeHead) {
+	h.mu.Lock()
+	h.newest = head
+	h.mu.Unlock()
+	poke(h.offered)
+}
+
+// finish ends run after the last head is written.
+func (h *headFile) finish() { close(h.finished) }
+
+// run writes what is offered until finish; its error is that the last head could
+// not be written.
+func (h *headFile) run() error {
+	var written schema.TreeHead
+	for {
+		last := false
+		select {
+		case <-h.offered:
+		case <-h.finished:
+			last = true
+		}
+		h.mu.Lock()
+		head := h.newest
+		h.mu.Unlock()
+		var err error
+		if head != written {
+			if err = h.write(head); err == nil {
+				written = head
+			}
+		}
+		if last {
+			return err
+		}
+		if err != nil {
+			h.log.Error("write the signed head", "error", err)
+		}
+		select {
+		case <-time.After(headEvery):
+		case <-h.finished:
+		}
+	}
+}
+
+// write signs a head and puts it in the place of the old one, whole or not at
+// all.
+func (h *headFile) write(head schema.TreeHead) error {
+	env, err := h.sign(head)
+	if err != nil {
+		return fmt.Errorf("head %d: %w", head.Size, err)
+	}
+	if err := writeAtomically(h.path, env.Marshal()); err != nil {
+		return fmt.Errorf("head %d: %w", head.Size, err)
+	}
+	return nil
+}
+
+// writeAtomically replaces a file so that after a crash it is the old one or the
+// new one, and after it returned the new one.
+func writeAtomically(path string, b []byte) error {
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(dir, filepath.Base(path)+".*.new")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(b)
+	if err == nil {
+		err = f.Sync()
+	}
+	err = errors.Join(err, f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}

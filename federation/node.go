@@ -1,0 +1,317 @@
+package federation
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"golang.org/x/sync/errgroup"
+
+	"forthwith/federation/trust"
+	"forthwith/notify"
+	"forthwith/schema"
+)
+
+// Config is everything a node is made of. Listener, dialer and clock come from
+// outside, so that a simulation can give it pipes and its own time.
+type Config struct {
+	Party schema.Party
+	// Dir holds the store, the heads kept apart from it, and nothing secret.
+	Dir string
+	// Listen is the address peers dial; empty for a node that is reached by
+	// Pipe only.
+	Listen string
+	Keys   map[schema.Workspace]*trust.Keys
+	// Keepers sign directory editions; KeeperThreshold of them make one valid.
+	Keepers         []trust.KeeperPublic
+	KeeperThreshold int
+	// Directory is an edition to take at start, if it is newer than the last.
+	Directory []byte
+	Policy    notify.Policy
+	MaxStore  int64 // bytes
+	Dial      func(ctx context.Context, address string) (net.Conn, error)
+	// Carry stands between a courier and the wire, where a simulation loses,
+	// doubles and delays what is sent; nil sends.
+	Carry Carry
+	Clock Clock
+	Log   *slog.Logger
+	// Step is told where a delivery stands; tests kill the process there.
+	Step func(step string)
+}
+
+// Carry takes one delivery to a party: send puts a request on the wire and
+// waits for the answer.
+type Carry func(ctx context.Context, w schema.Workspace, to schema.Party, request []byte, send func(context.Context, []byte) ([]byte, error)) ([]byte, error)
+
+// Node is a party's installation.
+type Node struct {
+	cfg      Config
+	lock     *storeLock
+	server   *embedded
+	settings *notify.Settings
+	journal  *journal // the node's own
+	worlds   map[schema.Workspace]*world
+	incoming *nats.Conn
+
+	mu        sync.RWMutex
+	directory *trust.Directory
+	turned    chan struct{} // closed when the directory changes
+}
+
+// world is one workspace of a node: its journal and the folds, desk, way in and
+// way out that stand on it.
+type world struct {
+	journal *journal
+	tracker *notify.Tracker
+	desk    *notify.Desk
+	ingress *ingress
+	gateway *gateway
+}
+
+// Open brings a node up: it takes the store, checks its streams against their
+// heads, and listens. Peers are served from here; Run carries what is owed to
+// them.
+func Open(ctx context.Context, cfg Config) (*Node, error) {
+	if cfg.Dial == nil {
+		cfg.Dial = dialTCP
+	}
+	if cfg.Clock.Now == nil {
+		cfg.Clock = WallClock()
+	}
+	if cfg.Carry == nil {
+		cfg.Carry = straight
+	}
+	n := &Node{cfg: cfg, settings: notify.NewSettings(), worlds: make(map[schema.Workspace]*world), turned: make(chan struct{})}
+	if err := n.open(ctx); err != nil {
+		return nil, errors.Join(err, n.Close())
+	}
+	return n, nil
+}
+
+func (n *Node) open(ctx context.Context) (err error) {
+	if n.lock, err = lockStore(n.cfg.Dir); err != nil {
+		return err
+	}
+	if n.server, err = openServer(n.serverConfig()); err != nil {
+		return err
+	}
+	if n.journal, err = n.openJournal(ctx, "node", n.cfg.Keys[schema.Live], n.settings.Apply); err != nil {
+		return err
+	}
+	if err := n.openDirectory(ctx); err != nil {
+		return err
+	}
+	if n.incoming, err = n.server.internalConn("ingress"); err != nil {
+		return err
+	}
+	for _, w := range schema.Workspaces {
+		if err := n.openWorld(ctx, w); err != nil {
+			return err
+		}
+	}
+	return n.admitParties(ctx)
+}
+
+func (n *Node) openWorld(ctx context.Context, w schema.Workspace) error {
+	tracker := notify.NewTracker(n.cfg.Party)
+	keys := n.cfg.Keys[w]
+	j, err := n.openJournal(ctx, string(w), keys, tracker.Apply)
+	if err != nil {
+		return err
+	}
+	log := n.cfg.Log.With("workspace", w)
+	desk := notify.NewDesk(notify.Desk{
+		Party: n.cfg.Party, Workspace: w, Journal: j, Tracker: tracker, Signer: keys,
+		Policy: n.cfg.Policy, Known: n.known, Step: n.cfg.Step,
+	})
+	n.worlds[w] = &world{
+		journal: j, tracker: tracker, desk: desk,
+		ingress: &ingress{
+			workspace: w, conn: n.incoming, clock: n.cfg.Clock, log: log, heard: n.hear,
+			subs: make(map[schema.Party]*nats.Subscription),
+			intake: &notify.Intake{
+				Party: n.cfg.Party, Workspace: w, Journal: j, Tracker: tracker, Signer: keys,
+				Verifier: n, Step: n.cfg.Step,
+			},
+		},
+		gateway: &gateway{
+			party: n.cfg.Party, workspace: w, journal: j, tracker: tracker, verifier: n,
+			clock: n.cfg.Clock, log: log, steps: n.cfg.Step, wire: n.cfg.Carry,
+			dial:    func(ctx context.Context, p schema.Party) (*nats.Conn, error) { return n.dial(ctx, w, p) },
+			parties: n.peers, answers: make(chan answered), couriers: make(map[schema.Party]*courier),
+		},
+	}
+	return nil
+}
+
+func (n *Node) openJournal(ctx context.Context, name string, keys *trust.Keys, apply func(notify.Recorded)) (*journal, error) {
+	conn, err := n.server.internalConn("journal " + name)
+	if err != nil {
+		return nil, err
+	}
+	return openJournal(ctx, journalConfig{
+		Name: name, Party: n.cfg.Party, Keys: keys, Conn: conn, Log: n.cfg.Log,
+		HeadFile: filepath.Join(n.cfg.Dir, "heads", name+".head"), Now: n.cfg.Clock.Now, Apply: apply,
+	})
+}
+
+func (n *Node) serverConfig() serverConfig {
+	certs := make(map[schema.Workspace]tls.Certificate)
+	for w, k := range n.cfg.Keys {
+		certs[w] = k.TLSCertificate()
+	}
+	return serverConfig{
+		Party: n.cfg.Party, Dir: filepath.Join(n.cfg.Dir, "store"), Listen: n.cfg.Listen, Certificates: certs,
+		MaxStore: n.cfg.MaxStore, Log: n.cfg.Log,
+		Admit: func(pin string) (schema.Party, schema.Workspace, bool) {
+			d := n.Directory()
+			if d == nil {
+				return "", "", false // still opening
+			}
+			return d.ByTLS(pin)
+		},
+	}
+}
+
+// Run carries what is owed until ctx ends.
+func (n *Node) Run(ctx context.Context) error {
+	all, ctx := errgroup.WithContext(ctx)
+	for _, w := range schema.Workspaces {
+		all.Go(func() error { return n.worlds[w].gateway.run(ctx) })
+	}
+	return all.Wait()
+}
+
+// Close stops intake, then the journals, then the server, and lets the store go.
+func (n *Node) Close() error {
+	var errs []error
+	for _, w := range n.worlds {
+		errs = append(errs, w.ingress.close())
+	}
+	if n.incoming != nil {
+		n.incoming.Close()
+	}
+	for _, w := range n.worlds {
+		errs = append(errs, w.journal.Close())
+	}
+	if n.journal != nil {
+		errs = append(errs, n.journal.Close())
+	}
+	if n.server != nil {
+		errs = append(errs, n.server.Close())
+	}
+	if n.lock != nil {
+		errs = append(errs, n.lock.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// Party is whose node this is.
+func (n *Node) Party() schema.Party { return n.cfg.Party }
+
+// Now is the node's time.
+func (n *Node) Now() time.Time { return n.cfg.Clock.Now() }
+
+// Policy is what the party decided for itself.
+func (n *Node) Policy() notify.Policy { return n.cfg.Policy }
+
+// Addr is where peers reach the node; empty without a listener.
+func (n *Node) Addr() string { return n.server.Addr() }
+
+// Pipe is a connection to the node as a peer would dial it, for a simulation.
+func (n *Node) Pipe() (net.Conn, error) { return n.server.Pipe() }
+
+// Desk is where officers act in a workspace.
+func (n *Node) Desk(w schema.Workspace) *notify.Desk { return n.worlds[w].desk }
+
+// Tracker is the fold over a workspace's journal.
+func (n *Node) Tracker(w schema.Workspace) *notify.Tracker { return n.worlds[w].tracker }
+
+// Settings is the fold over the node's own journal.
+func (n *Node) Settings() *notify.Settings { return n.settings }
+
+// Envelope is a recorded message as it was signed.
+func (n *Node) Envelope(ctx context.Context, w schema.Workspace, m notify.Message) ([]byte, error) {
+	rec, err := n.worlds[w].journal.Read(ctx, m.Epoch, m.Position)
+	return rec.Data, err
+}
+
+// Document is a recorded message, read.
+func (n *Node) Document(ctx context.Context, w schema.Workspace, m notify.Message) (*schema.Message, error) {
+	raw, err := n.Envelope(ctx, w, m)
+	if err != nil {
+		return nil, err
+	}
+	env, err := schema.ParseEnvelope(raw)
+	if err != nil {
+		return nil, err
+	}
+	sm, vs := schema.ParseMessage(env.Payload)
+	if sm == nil {
+		return nil, fmt.Errorf("read message %s: %w", m.Header.ID, vs)
+	}
+	return sm, nil
+}
+
+// Head is the tree over a workspace's journal as it stands.
+func (n *Node) Head(w schema.Workspace) schema.TreeHead { return n.worlds[w].journal.Head() }
+
+// Links says how the roads of a workspace stand, by party.
+func (n *Node) Links(w schema.Workspace) []LinkState {
+	var out []LinkState
+	parties, _ := n.peers()
+	for _, p := range parties {
+		if c := n.worlds[w].gateway.courier(p); c != nil {
+			out = append(out, c.status())
+		}
+	}
+	return out
+}
+
+// Attempt is what is known of a delivery that has no answer yet.
+func (n *Node) Attempt(w schema.Workspace, p schema.Party, id schema.MessageID) (Attempt, bool) {
+	return n.worlds[w].gateway.attempt(p, id)
+}
+
+// SetUser records an officer or a machine.
+func (n *Node) SetUser(ctx context.Context, u notify.User, by string) error {
+	if err := schema.Valid(u).Err(); err != nil {
+		return err
+	}
+	return n.set(ctx, notify.SettingRecord{User: &u, By: by})
+}
+
+func (n *Node) set(ctx context.Context, r notify.SettingRecord) error {
+	data, err := schema.Canonical(r)
+	if err != nil {
+		return err
+	}
+	_, err = n.journal.Append(ctx, notify.Entry{
+		Type: notify.EntrySetting, Origin: n.cfg.Party, ID: string(schema.NewMessageID()),
+		At: schema.NewInstant(n.cfg.Clock.Now()), Data: data,
+	})
+	return err
+}
+
+// hear is told that a party spoke to us, in either world.
+func (n *Node) hear(p schema.Party) {
+	for _, w := range n.worlds {
+		w.gateway.hear(p)
+	}
+}
+
+func dialTCP(ctx context.Context, address string) (net.Conn, error) {
+	var d net.Dialer
+	return d.DialContext(ctx, "tcp", address)
+}
+
+func straight(ctx context.Context, _ schema.Workspace, _ schema.Party, request []byte, send func(context.Context, []byte) ([]byte, error)) ([]byte, error) {
+	return send(ctx, request)
+}
