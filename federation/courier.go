@@ -159,13 +159,13 @@ func (c *courier) carry(ctx context.Context, m notify.Message) {
 func (c *courier) try(ctx context.Context, m notify.Message) (*notify.AnswerRecord, error) {
 	sent := c.g.clock.Now()
 	tries := c.attempt(m.Header.ID, sent)
-	rec, err := c.g.journal.Read(ctx, m.Epoch, m.Position)
-	if err != nil {
-		return nil, fmt.Errorf("read %s from the journal: %w", m.Header.ID, err)
-	}
 	conn, err := c.connect(ctx)
 	if err != nil {
 		return nil, err
+	}
+	rec, err := c.g.journal.Read(ctx, m.Epoch, m.Position)
+	if err != nil {
+		return nil, fmt.Errorf("read %s from the journal: %w", m.Header.ID, err)
 	}
 	c.g.step("gateway.sending")
 	asking, cancel := context.WithTimeout(ctx, answerWithin)

@@ -18,8 +18,8 @@ type Occurred struct {
 // Location is where: WGS 84 decimal degrees. A place may be a name only.
 type Location struct {
 	Name      string   `json:"name,omitempty" validate:"max=255"`
-	Latitude  *float64 `json:"latitude,omitempty" validate:"omitempty,gte=-90,lte=90,required_with=Longitude"`
-	Longitude *float64 `json:"longitude,omitempty" validate:"omitempty,gte=-180,lt=180,required_with=Latitude"`
+	Latitude  *float64 `json:"latitude,omitempty" validate:"required_with=Longitude,omitempty,gte=-90,lte=90"`
+	Longitude *float64 `json:"longitude,omitempty" validate:"required_with=Latitude,omitempty,gte=-180,lt=180"`
 	Country   string   `json:"country,omitempty" validate:"omitempty,party"`
 	Accuracy  string   `json:"accuracy,omitempty" validate:"omitempty,oneof='Exact Location' 'Reference of Region'"`
 }

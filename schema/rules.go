@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"fmt"
 	"regexp"
 	"time"
 )
@@ -58,8 +59,10 @@ func (m *Message) approvalRules(rule Rule) Violations {
 	var vs Violations
 	as := m.Header.Approvals
 	officers := make(map[string]bool)
-	for i, a := range as {
+	for _, a := range as {
 		officers[a.Officer] = true
+	}
+	for i, a := range as {
 		if (i == 0) != (a.Act == ActDrafted) {
 			vs.errorf("approvals", "/header/approvals", "", "the drafter stands first and once; the others approve")
 			break
@@ -149,8 +152,8 @@ func (i *Information) rules(vs *Violations, at string, now time.Time) {
 		order(vs, at+"/release/details/endedAt", d.StartedAt, d.EndedAt)
 	}
 	if i.Measures.Details != nil {
-		for _, a := range i.Measures.Details.Actions {
-			order(vs, at+"/measures/details/actions", a.From, a.Till)
+		for n, a := range i.Measures.Details.Actions {
+			order(vs, fmt.Sprintf("%s/measures/details/actions/%d/till", at, n), a.From, a.Till)
 		}
 	}
 }
@@ -179,7 +182,10 @@ func order(vs *Violations, at string, from, till Time) {
 }
 
 // notDrill is what no exercise text may say: in Hawaii in 2018 a drill did.
-var notDrill = regexp.MustCompile(`(?i)\bnot\s+(an?\s+)?(drill|exercise|test)\b`)
+// The text is looked at as JSON, where a line end is written \n.
+var notDrill = regexp.MustCompile(`(?i)\bnot` + blank + `+(an?` + blank + `+)?(drill|exercise|test)\b`)
+
+const blank = `(?:[\s\p{Z}]|\\[nrt])`
 
 func (m *Message) notADrill(vs *Violations) {
 	b, err := Canonical(m.Body)

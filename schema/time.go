@@ -20,7 +20,7 @@ func NewTime(t time.Time) Time { return Time(t.UTC().Format(timeLayout)) }
 
 // ParseTime takes exactly YYYY-MM-DDThh:mm:ssZ.
 func ParseTime(s string) (Time, error) {
-	if _, err := time.Parse(timeLayout, s); err != nil || len(s) != len(timeLayout) {
+	if t, err := time.Parse(timeLayout, s); err != nil || t.Format(timeLayout) != s {
 		return "", fmt.Errorf("time %q: write UTC in whole seconds, as in 2026-11-23T06:40:00Z", s)
 	}
 	return Time(s), nil
@@ -35,9 +35,10 @@ type Instant string
 // NewInstant takes t to UTC and the millisecond before it.
 func NewInstant(t time.Time) Instant { return Instant(t.UTC().Format(instantLayout)) }
 
-// ParseInstant takes exactly YYYY-MM-DDThh:mm:ss.sssZ.
+// ParseInstant takes exactly YYYY-MM-DDThh:mm:ss.sssZ. What is written back must
+// be what was read: the standard library also takes a comma for the point.
 func ParseInstant(s string) (Instant, error) {
-	if _, err := time.Parse(instantLayout, s); err != nil || len(s) != len(instantLayout) {
+	if t, err := time.Parse(instantLayout, s); err != nil || t.Format(instantLayout) != s {
 		return "", fmt.Errorf("time %q: write UTC in milliseconds, as in 2026-11-23T06:40:00.000Z", s)
 	}
 	return Instant(s), nil

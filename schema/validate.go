@@ -83,13 +83,15 @@ func fieldViolations(prefix string, doc any) Violations {
 	return vs
 }
 
-// pointer turns validator's Message.addressees[0] into /addressees/0.
+// pointer turns validator's Message.addressees[0] into /addressees/0. The name of
+// the type stands first; that of an Item has its type parameter in brackets.
 func pointer(ns string) string {
-	_, path, _ := strings.Cut(ns, ".")
+	_, path, _ := strings.Cut(typeParameter.ReplaceAllString(ns, ""), ".")
 	r := strings.NewReplacer(".", "/", "[", "/", "]", "")
-	// The type parameter of Item stands in the namespace only at the root.
 	return "/" + r.Replace(path)
 }
+
+var typeParameter = regexp.MustCompile(`^\w+\[.*?\]`)
 
 func code(fe validator.FieldError) string {
 	switch tag := fe.Tag(); {
@@ -107,7 +109,7 @@ func code(fe validator.FieldError) string {
 func sentence(fe validator.FieldError) string {
 	val := fmt.Sprint(fe.Value())
 	if len(val) > 80 {
-		val = val[:80] + "…"
+		val = strings.ToValidUTF8(val[:80], "") + "…"
 	}
 	if code(fe) == "required" {
 		if fe.Tag() == "required_without" {

@@ -1,0 +1,71 @@
+package schema_test
+
+import (
+	"bytes"
+	"testing"
+
+	"forthwith/schema"
+)
+
+func FuzzParseEnvelope(f *testing.F) {
+	e := &schema.Envelope{PayloadType: schema.PayloadType(schema.Live, "notification"), Payload: []byte("{}"),
+		Signatures: []schema.Signature{{KeyID: "XA/live/2026a", Sig: make([]byte, 64)}, {}}}
+	f.Add(e.Marshal())
+	f.Add([]byte(`{"payloadType":"t","payload":null,"signatures":[null]}`))
+	f.Add([]byte(`{"payloadType":"\ud83d","payload":"","signatures":[]}`))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		e, err := schema.ParseEnvelope(b)
+		if (e == nil) != (err != nil) {
+			t.Fatalf("%+v, %v", e, err)
+		}
+		if err != nil {
+			return
+		}
+		again, err := schema.ParseEnvelope(e.Marshal())
+		if err != nil || again.Digest() != e.Digest() || len(again.Signatures) != len(e.Signatures) {
+			t.Fatalf("%+v reads back as %+v, %v", e, again, err)
+		}
+		if w, doc, err := schema.ParsePayloadType(e.PayloadType); err == nil && schema.PayloadType(w, doc) != e.PayloadType {
+			t.Fatalf("%q is %s %s", e.PayloadType, w, doc)
+		}
+	})
+}
+
+func FuzzParseMessage(f *testing.F) {
+	everyMessage(func(m *schema.Message) {
+		b, err := schema.Canonical(m)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b)
+	})
+	f.Add([]byte(`{"body":null,"header":{"kind":"correction"}}`))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		canonical := schema.CheckCanonical(b) == nil
+		m, vs := schema.ParseMessage(b)
+		if (m == nil) != (len(vs) > 0) {
+			t.Fatalf("%+v, %v", m, vs)
+		}
+		if m == nil {
+			return
+		}
+		valid := m.Validate(now).Err() == nil
+		first, err := schema.Canonical(m)
+		if err != nil {
+			if canonical && valid {
+				t.Fatalf("%s reads and cannot be written: %v", b, err)
+			}
+			return
+		}
+		if err := schema.CheckCanonical(first); err != nil {
+			t.Fatalf("%s: %v", first, err)
+		}
+		second, vs := schema.ParseMessage(first)
+		if second == nil {
+			t.Fatalf("%s does not read back: %v", first, vs)
+		}
+		if bytes2, err := schema.Canonical(second); err != nil || !bytes.Equal(first, bytes2) {
+			t.Fatalf("%s becomes %s, %v", first, bytes2, err)
+		}
+	})
+}
