@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -75,7 +76,7 @@ type page struct {
 	good   bool
 }
 
-// Audit reads the stores of stopped nodes raw, by a bare server and not by the
+// Audit reads the stores of stopped nodes (a node's Config.Dir, by party) raw, by a bare server and not by the
 // folds, and checks them against each other and against what was answered. The
 // directory is asked for keys only; signatures are verified here.
 func Audit(ctx context.Context, stores map[schema.Party]string, dir *trust.Directory, acts []Act) (*Account, error) {
@@ -149,13 +150,13 @@ func key(origin schema.Party, id schema.MessageID) string { return string(origin
 // read takes a stream as it lies on disk, entry by entry.
 func read(ctx context.Context, store, stream string, dir *trust.Directory) (*book, error) {
 	opts := &server.Options{}
-	if err := opts.ProcessConfigString(`accounts { JOURNAL { jetstream: enabled } SYS {} } system_account: SYS`); err != nil {
+	if err := opts.ProcessConfigString("accounts {\n \"JOURNAL\" { jetstream: enabled }\n \"SYS\" {}\n}\nsystem_account: \"SYS\""); err != nil {
 		return nil, err
 	}
-	opts.ServerName, opts.StoreDir, opts.JetStream = "accountant", store, true
+	opts.ServerName, opts.StoreDir, opts.JetStream = "accountant", filepath.Join(store, "store"), true
 	opts.DontListen, opts.NoSigs, opts.NoLog = true, true, true
-	opts.Users = []*server.User{{Username: "reader", Password: "reader", Account: opts.Accounts[0]}}
-	opts.Users[0].Account = opts.Accounts[slices.IndexFunc(opts.Accounts, func(a *server.Account) bool { return a.Name == "JOURNAL" })]
+	journal := slices.IndexFunc(opts.Accounts, func(a *server.Account) bool { return a.Name == "JOURNAL" })
+	opts.Users = []*server.User{{Username: "reader", Password: "reader", Account: opts.Accounts[journal]}}
 	s, err := server.NewServer(opts)
 	if err != nil {
 		return nil, err

@@ -121,7 +121,7 @@ func (f *Federation) issue(now time.Time) error {
 	d := trust.NewEdition(f.directory, now, 365*24*time.Hour)
 	d.Keepers, d.Threshold = []trust.KeeperPublic{f.keeper.Public()}, 1
 	for _, p := range f.cfg.Parties {
-		env, err := f.members[p.Code].entry(now, d, f.directory)
+		env, err := f.members[p.Code].entry(now, f.directory)
 		if err != nil {
 			return err
 		}
@@ -140,7 +140,7 @@ func (f *Federation) issue(now time.Time) error {
 	return err
 }
 
-func (m *member) entry(now time.Time, _ *trust.Draft, current *trust.Directory) (*schema.Envelope, error) {
+func (m *member) entry(now time.Time, current *trust.Directory) (*schema.Envelope, error) {
 	from, till := schema.NewTime(now), schema.NewTime(now.AddDate(2, 0, 0))
 	e := trust.Entry{
 		Party: m.Code, Name: m.Name, Roles: m.Roles, Sequence: 1, IssuedAt: schema.NewTime(now),
@@ -204,6 +204,9 @@ func (f *Federation) Tell(ctx context.Context, p schema.Party) error {
 func (f *Federation) Edition() ([]byte, []trust.KeeperPublic) {
 	return f.edition, []trust.KeeperPublic{f.keeper.Public()}
 }
+
+// Directory is the newest edition, opened.
+func (f *Federation) Directory() *trust.Directory { return f.directory }
 
 // Keys are a party's keys, for tests that play that party.
 func (f *Federation) Keys(p schema.Party, w schema.Workspace) *trust.Keys {

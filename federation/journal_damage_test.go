@@ -1,0 +1,219 @@
+package federation
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats-server/v2/server/ats"
+	"github.com/nats-io/nats.go"
+
+	"forthwith/federation/trust"
+)
+
+// image copies a store, as a backup or a crash would leave it.
+func image(t *testing.T, dir string) string {
+	t.Helper()
+	to := t.TempDir()
+	must(t, os.CopyFS(to, os.DirFS(dir)))
+	return to
+}
+
+// swap replaces one part of a store by that of another.
+func swap(t *testing.T, dir, from, part string) {
+	t.Helper()
+	must(t, os.RemoveAll(filepath.Join(dir, part)))
+	must(t, os.CopyFS(filepath.Join(dir, part), os.DirFS(filepath.Join(from, part))))
+}
+
+func TestCrashLosesNothingThatWasAnswered(t *testing.T) {
+	dir := t.TempDir()
+	d := mustOpen(t, dir)
+	defer d.close(t)
+	d.fill(t, 30)
+	crashed := image(t, dir) // nothing was closed
+	again := mustOpen(t, crashed)
+	defer again.close(t)
+	if again.Head() != d.Head() {
+		t.Errorf("head %+v, was %+v", again.Head(), d.Head())
+	}
+}
+
+func TestDamageStopsTheStartAndSaysWhatCanBeProved(t *testing.T) {
+	dir := t.TempDir()
+	d := mustOpen(t, dir)
+	d.fill(t, 3)
+	d.close(t)
+	short := image(t, dir)
+	d = mustOpen(t, dir)
+	d.fill(t, 6)
+	d.close(t)
+	other := mustOpen(t, t.TempDir())
+	other.fill(t, 15)
+	other.close(t)
+
+	for name, c := range map[string]struct {
+		harm     func(t *testing.T, dir string)
+		provable int64
+		reason   string
+	}{
+		"an older store": {func(t *testing.T, dir string) { swap(t, dir, short, "jetstream") }, 4, "4 entries and the signed head covers 10"},
+		"another store":  {func(t *testing.T, dir string) { swap(t, dir, other.dir, "jetstream") }, 0, "first 10 entries are not those"},
+		"no store":       {func(t *testing.T, dir string) { must(t, os.RemoveAll(filepath.Join(dir, "jetstream"))) }, 0, "missing from the store"},
+		"no head":        {func(t *testing.T, dir string) { must(t, os.RemoveAll(filepath.Join(dir, "heads"))) }, 10, "signed head is missing"},
+		"a torn head": {func(t *testing.T, dir string) {
+			must(t, os.WriteFile(filepath.Join(dir, "heads", "live.head"), []byte("{"), 0o600))
+		}, 0, "head cannot be read"},
+		"the head of another": {func(t *testing.T, dir string) { swap(t, dir, other.dir, "heads") }, 0, ""},
+		"a changed bit":       {func(t *testing.T, dir string) { flip(t, dir, "content 4") }, 8, "entry 9 of 10 cannot be read"},
+		"a changed last bit":  {func(t *testing.T, dir string) { flip(t, dir, "content 5") }, 9, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			harmed := image(t, dir)
+			c.harm(t, harmed)
+			d, err := openDesk(t, harmed, nil)
+			if err == nil {
+				d.close(t)
+				t.Fatal("opened")
+			}
+			var damage *DamageError
+			if !errors.As(err, &damage) || damage.Provable.Size != c.provable || !strings.Contains(damage.Reason, c.reason) {
+				t.Fatalf("%v\nprovable %d, %q", err, c.provable, c.reason)
+			}
+		})
+	}
+}
+
+// flip changes a bit of what lies in the store.
+func flip(t *testing.T, dir, content string) {
+	t.Helper()
+	blocks, err := filepath.Glob(filepath.Join(dir, "jetstream", "JOURNAL", "streams", "LIVE-1", "msgs", "*.blk"))
+	must(t, err)
+	for _, name := range blocks {
+		b, err := os.ReadFile(name)
+		must(t, err)
+		if i := bytes.LastIndex(b, []byte(content)); i >= 0 {
+			b[i] ^= 1
+			must(t, os.WriteFile(name, b, 0o600))
+			return
+		}
+	}
+	t.Fatalf("%q is not in the store", content)
+}
+
+func TestChangedEntryIsNotRead(t *testing.T) {
+	d := mustOpen(t, t.TempDir())
+	defer d.close(t)
+	rec := d.fill(t, 1)[0]
+	d.journal.mu.Lock()
+	d.tree = trust.Tree{}
+	for range rec.Sequence {
+		must(t, d.tree.Append([]byte("another entry")))
+	}
+	d.journal.mu.Unlock()
+	if _, err := d.Read(t.Context(), 1, rec.Sequence); !errors.Is(err, trust.ErrProof) {
+		t.Errorf("read: %v", err)
+	}
+}
+
+func TestRotatedKeysOpenTheirOldJournal(t *testing.T) {
+	dir := t.TempDir()
+	d := mustOpen(t, dir)
+	d.fill(t, 3)
+	head := d.Head()
+	d.close(t)
+	keys, err := keysIn(t, dir).Rotate(time.Now())
+	must(t, err)
+	d, err = openDesk(t, dir, keys)
+	must(t, err)
+	defer d.close(t)
+	if d.Head() != head {
+		t.Errorf("head %+v, was %+v", d.Head(), head)
+	}
+}
+
+// deafServer gives connections that can stop hearing.
+type deafServer struct {
+	*server.Server
+	deaf atomic.Bool
+}
+
+func (s *deafServer) InProcessConn() (net.Conn, error) {
+	c, err := s.Server.InProcessConn()
+	return &deafConn{c, &s.deaf}, err
+}
+
+type deafConn struct {
+	net.Conn
+	deaf *atomic.Bool
+}
+
+func (c *deafConn) Read(p []byte) (int, error) {
+	for {
+		n, err := c.Conn.Read(p)
+		if err != nil || !c.deaf.Load() {
+			return n, err
+		}
+	}
+}
+
+func TestEntryOfUnknownOutcomeIsLookedFor(t *testing.T) {
+	dir := t.TempDir()
+	ats.Register()
+	defer ats.Unregister()
+	synctest.Test(t, func(t *testing.T) {
+		h := startHost(t, dir, "")
+		s := &deafServer{Server: h.server}
+		conn, err := nats.Connect("", nats.InProcessServer(s), nats.UserInfo(internalUser, h.auth.secret), nats.PingInterval(time.Hour))
+		must(t, err)
+		d, err := openDeskOn(t, dir, conn, nil)
+		must(t, err)
+		d.fill(t, 2)
+
+		s.deaf.Store(true)
+		if _, err := d.Append(t.Context(), message("unheard", "unheard")); !errors.Is(err, ErrStorage) {
+			t.Errorf("append without an answer: %v", err)
+		}
+		if len(d.applied) != 3 {
+			t.Errorf("applied before it was known: %+v", d.applied)
+		}
+		s.deaf.Store(false)
+		<-time.After(2 * lookAgain)
+		d.mu.Lock()
+		if len(d.applied) != 4 || d.applied[3].ID != "unheard" {
+			t.Errorf("not found: %+v", d.applied)
+		}
+		d.mu.Unlock()
+		if rec, err := d.Append(t.Context(), message("unheard", "unheard")); err != nil || rec.Sequence != 4 {
+			t.Errorf("asked again: %d, %v", rec.Sequence, err)
+		}
+
+		// A caller who gives up leaves the entry where it is.
+		s.deaf.Store(true)
+		giving, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		_, err = d.Append(giving, message("given-up", "x"))
+		s.deaf.Store(false)
+		rec := d.append(t, message("next", "next"))
+		if err == nil || rec.Sequence != 6 || len(d.applied) != 6 {
+			t.Errorf("%v, then %d of %d", err, rec.Sequence, len(d.applied))
+		}
+		must(t, d.journal.Close())
+		kept, err := d.head.read()
+		must(t, err)
+		c, err := trust.OpenCheckpoint(kept, d.cfg.Keys)
+		must(t, err)
+		if c.Head != d.Head() {
+			t.Errorf("head kept %+v, is %+v", c.Head, d.Head())
+		}
+	})
+}
