@@ -1,0 +1,73 @@
+package console
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+
+	"forthwith/federation"
+	"forthwith/federation/trust"
+	"forthwith/notify"
+	"forthwith/schema"
+)
+
+// problems is the one table from an error to what a caller sees.
+var problems = []struct {
+	is     func(error) bool
+	status int
+	code   string
+	hint   string
+}{
+	{is(ErrSignIn), http.StatusUnauthorized, "sign-in", "sign in with: forthwith login"},
+	{as[*notify.Denied], http.StatusForbidden, "denied", ""},
+	{as[schema.Violations], http.StatusUnprocessableEntity, "invalid", "correct what is named and send it again"},
+	{is(notify.ErrNotFound), http.StatusNotFound, "not-found", "look at the list; is it the right workspace?"},
+	{is(schema.ErrOversized), http.StatusRequestEntityTooLarge, "oversized", ""},
+	{as[*http.MaxBytesError], http.StatusRequestEntityTooLarge, "oversized", "at most 512 KiB"},
+	{as[*badRequest], http.StatusBadRequest, "request", ""},
+	{is(trust.ErrNotHigher), http.StatusConflict, "edition", ""},
+	{is(trust.ErrThreshold), http.StatusForbidden, "edition", "more keepers must sign it"},
+	{is(federation.ErrStorage), http.StatusServiceUnavailable, "storage", "nothing was recorded; look at the node's disk and try again"},
+}
+
+type badRequest struct{ text string }
+
+func (b *badRequest) Error() string { return b.text }
+
+func is(target error) func(error) bool { return func(err error) bool { return errors.Is(err, target) } }
+
+func as[T error](err error) bool {
+	_, ok := errors.AsType[T](err)
+	return ok
+}
+
+// problemOf is what an error looks like to a caller. What is not in the table is
+// ours to mend, and the operator's to read in the log.
+func (s *Server) problemOf(err error) Problem {
+	for _, p := range problems {
+		if p.is(err) {
+			out := Problem{Status: p.status, Code: p.code, Text: err.Error(), Hint: p.hint}
+			if vs, ok := errors.AsType[schema.Violations](err); ok {
+				out.Violations, out.Text = vs, "the message cannot go out as it is"
+			}
+			return out
+		}
+	}
+	s.cfg.Log.Error("request", "error", err)
+	return Problem{Status: http.StatusInternalServerError, Code: "internal", Text: "the node could not do this; its log says why"}
+}
+
+func (s *Server) fail(w http.ResponseWriter, err error) {
+	p := s.problemOf(err)
+	answer(w, p.Status, p)
+}
+
+func answer(w http.ResponseWriter, status int, v any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	// A caller that has gone away is no fault of ours.
+	_ = json.NewEncoder(w).Encode(v)
+}
+
+// Error makes a Problem what a client returns of one.
+func (p *Problem) Error() string { return p.Text }

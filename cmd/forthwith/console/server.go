@@ -1,0 +1,104 @@
+package console
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"forthwith/federation"
+	"forthwith/notify"
+)
+
+// Desk is where a party's officers work, and what it may do.
+type Desk struct {
+	Title  string
+	Rights []notify.Right
+}
+
+// Config is what a console is made of.
+type Config struct {
+	Node  *federation.Node
+	Name  string // the party's, as in Arvania
+	Desks map[string]Desk
+	// SessionKey signs sessions; 32 random bytes that outlive restarts.
+	SessionKey []byte
+	Log        *slog.Logger
+	// Listen is the address people type, for the names of the two worlds.
+	Listen string
+}
+
+// Server is the HTTP API and the console of one node.
+type Server struct {
+	cfg      Config
+	node     *federation.Node
+	sessions sessions
+	port     string
+
+	mu       sync.Mutex
+	failures map[string]failure // of signing in, by login and address
+}
+
+// New makes a server; Serve runs it.
+func New(cfg Config) *Server {
+	_, port, err := net.SplitHostPort(cfg.Listen)
+	if err != nil {
+		port = ""
+	}
+	return &Server{
+		cfg: cfg, node: cfg.Node, port: port, failures: make(map[string]failure),
+		sessions: sessions{key: cfg.SessionKey, now: cfg.Node.Now},
+	}
+}
+
+// Handler is everything the server answers.
+func (s *Server) Handler() http.Handler {
+	mux := http.NewServeMux()
+	s.api(mux)
+	s.pages(mux)
+	guard := http.NewCrossOriginProtection()
+	return secured(guard.Handler(mux))
+}
+
+// secured sets the headers that keep a page from being used by another.
+func secured(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		header := w.Header()
+		header.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
+		header.Set("X-Content-Type-Options", "nosniff")
+		header.Set("Referrer-Policy", "no-referrer")
+		header.Set("Cache-Control", "no-store")
+		h.ServeHTTP(w, r)
+	})
+}
+
+// Serve answers on the listener until ctx ends, and then lets what is under way
+// finish.
+func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	// Streams of changes end with this context, or they would hold a shutdown up.
+	serving, stop := context.WithCancel(ctx)
+	defer stop()
+	srv := &http.Server{
+		Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+		ErrorLog:    slog.NewLogLogger(s.cfg.Log.Handler(), slog.LevelDebug),
+		BaseContext: func(net.Listener) context.Context { return serving },
+	}
+	var g errgroup.Group
+	g.Go(func() error {
+		<-serving.Done()
+		closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		return srv.Shutdown(closing)
+	})
+	err := srv.Serve(l)
+	stop()
+	if errors.Is(err, http.ErrServerClosed) {
+		err = nil
+	}
+	return errors.Join(err, g.Wait())
+}

@@ -1,0 +1,45 @@
+"use strict";
+// Keeps the page live: fetches it again when the node says that something changed.
+(() => {
+  const world = document.documentElement.className, bar = id => document.getElementById(id);
+  const rings = () => new Set([...document.querySelectorAll("[data-rings]")].map(e => e.dataset.rings));
+  let known = rings(), sound = null, offset = 0;
+  const beep = () => {
+    if (!sound || sound.state !== "running") { bar("nosound").hidden = false; return; }
+    for (let i = 0; i < 3; i++) {
+      const o = sound.createOscillator(), at = sound.currentTime + i * 0.4;
+      o.type = world === "live" ? "square" : "sine"; o.frequency.value = world === "live" ? 880 : 440;
+      o.connect(sound.destination); o.start(at); o.stop(at + 0.25);
+    }
+  };
+  bar("allow")?.addEventListener("click", () => { sound = new AudioContext(); bar("nosound").hidden = true; });
+  if (known.size) bar("nosound").hidden = false;
+  const busy = () => { const f = document.activeElement; return f && /^(INPUT|TEXTAREA)$/.test(f.tagName) && f.value; };
+  const refresh = async () => {
+    if (busy()) return;
+    const answer = await fetch(location.href);
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const main = fresh.getElementById("main");
+    if (!main) { location.reload(); return; }
+    document.getElementById("main").replaceWith(main);
+    document.title = fresh.title;
+    const now = rings();
+    if ([...now].some(r => !known.has(r))) beep();
+    known = now;
+  };
+  let first = true, pending = 0;
+  const source = new EventSource("/api/v1/" + world + "/stream");
+  source.addEventListener("changed", () => {
+    bar("notlive").hidden = true;
+    if (first) { first = false; return; }
+    clearTimeout(pending); pending = setTimeout(() => refresh().catch(() => { bar("notlive").hidden = false; }), 150);
+  });
+  source.onerror = () => { bar("notlive").hidden = false; first = false; };
+  const shown = bar("utc").textContent.split(":").map(Number), start = Date.now();
+  const base = shown[0] * 3600 + shown[1] * 60 + shown[2];
+  setInterval(() => {
+    const t = (base + Math.floor((Date.now() - start) / 1000)) % 86400, two = n => String(n).padStart(2, "0");
+    bar("utc").textContent = two(Math.floor(t / 3600)) + ":" + two(Math.floor(t / 60) % 60) + ":" + two(t % 60);
+  }, 1000);
+})();

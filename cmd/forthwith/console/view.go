@@ -1,0 +1,272 @@
+package console
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"forthwith/federation/trust"
+	"forthwith/notify"
+	"forthwith/schema"
+)
+
+// The building of views from the folds.
+
+func (c *call) viewNode() NodeView {
+	d := c.node.Directory()
+	v := NodeView{
+		Party: c.node.Party(), Name: c.cfg.Name, Time: schema.NewInstant(c.node.Now()), Links: make(map[string][]LinkView),
+		Directory: DirectoryView{Number: d.Number(), ExpiresAt: d.ExpiresAt(), Stale: d.Stale(c.node.Now())},
+	}
+	for _, p := range d.Parties() {
+		e, _ := d.Entry(p)
+		v.Directory.Parties = append(v.Directory.Parties, ViewParty(e))
+	}
+	for _, w := range schema.Workspaces {
+		for _, l := range c.node.Links(w) {
+			lv := LinkView{Party: l.Party, Connected: l.Connected, Reason: l.Reason, Waiting: l.Waiting}
+			if !l.Since.IsZero() {
+				lv.Since = schema.NewInstant(l.Since)
+			}
+			v.Links[string(w)] = append(v.Links[string(w)], lv)
+		}
+	}
+	return v
+}
+
+// ViewParty is what is shown of a directory entry.
+func ViewParty(e trust.Entry) PartyView {
+	v := PartyView{Party: e.Party, Name: e.Name, Node: e.Node != nil}
+	for _, p := range e.Contacts {
+		v.Contacts = append(v.Contacts, ContactView{Role: string(p.Role), Organisation: p.Organisation, Phone: p.Phone, Email: p.Email})
+	}
+	return v
+}
+
+// phone is the number to call a party on, from the directory and never from a
+// message.
+func (c *call) phone(p schema.Party) string {
+	e, _ := c.node.Directory().Entry(p)
+	for _, k := range e.Contacts {
+		if k.Phone != "" {
+			return k.Phone
+		}
+	}
+	return ""
+}
+
+// name is a party in words: Arvania (XA).
+func (c *call) name(p schema.Party) string {
+	if e, ok := c.node.Directory().Entry(p); ok {
+		return fmt.Sprintf("%s (%s)", e.Name, p)
+	}
+	return string(p)
+}
+
+func (c *call) viewDraft(d notify.Draft) DraftView {
+	return DraftView{
+		Message: d.Message, Approvals: d.Approvals, Machine: d.Machine,
+		Needs: c.node.Policy().Persons(c.world, d.Message.Header.Kind) - len(d.Approvals),
+	}
+}
+
+func (c *call) viewDrafts() []DraftView {
+	out := []DraftView{}
+	for _, d := range c.tracker().Drafts() {
+		out = append(out, c.viewDraft(d))
+	}
+	return out
+}
+
+func (c *call) getDraft() (any, error) {
+	d, ok := c.tracker().Draft(schema.MessageID(c.id()))
+	if !ok {
+		return nil, fmt.Errorf("draft %q: %w", c.id(), notify.ErrNotFound)
+	}
+	return c.viewDraft(d), nil
+}
+
+func (c *call) events() (any, error) {
+	out := []EventView{}
+	for _, e := range c.tracker().Events() {
+		v, err := c.viewEvent(e)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}
+
+func (c *call) event() (any, error) {
+	e, ok := c.tracker().Event(schema.EventID(c.id()))
+	if !ok {
+		return nil, fmt.Errorf("event %q: %w", c.id(), notify.ErrNotFound)
+	}
+	return c.viewEvent(e)
+}
+
+func (c *call) viewEvent(e notify.Event) (EventView, error) {
+	v := EventView{ID: e.ID, State: string(e.State()), Own: e.ID.Party() == c.node.Party(), Messages: c.viewMessages(e.Messages)}
+	facts, err := c.facts(e)
+	if err != nil {
+		return v, err
+	}
+	v.Title, v.Class = facts.Title, facts.Class
+	return v, nil
+}
+
+func (c *call) viewMessages(ms []notify.Message) []MessageView {
+	out := make([]MessageView, 0, len(ms))
+	for _, m := range ms {
+		out = append(out, c.viewMessage(m))
+	}
+	return out
+}
+
+func (c *call) message() (any, error) {
+	m, ok := c.tracker().Message(schema.MessageID(c.id()))
+	if !ok {
+		return nil, fmt.Errorf("message %q: %w", c.id(), notify.ErrNotFound)
+	}
+	v := c.viewMessage(m)
+	var err error
+	v.Message, err = c.node.Document(c.ctx(), c.world, m)
+	return v, err
+}
+
+func (c *call) deliveries() (any, error) {
+	m, ok := c.tracker().Message(schema.MessageID(c.id()))
+	if !ok || !m.Own() {
+		return nil, fmt.Errorf("message %q of ours: %w", c.id(), notify.ErrNotFound)
+	}
+	return c.viewDeliveries(m), nil
+}
+
+func (c *call) viewMessage(m notify.Message) MessageView {
+	h := m.Header
+	v := MessageView{
+		ID: h.ID, Kind: h.Kind, Context: h.Context, From: h.From, Event: h.Event, Exercise: h.Exercise, Sequence: h.Sequence,
+		Released: h.ReleasedAt, Recorded: m.Recorded, Digest: m.Digest, Own: m.Own(), RevokedBy: m.RevokedBy, Warnings: m.Warnings,
+		Acknowledged: viewPersons(m.Acknowledged, h.ReleasedAt.Std()),
+	}
+	if m.Own() {
+		v.Deliveries = c.viewDeliveries(m)
+	}
+	return v
+}
+
+func viewPersons(as []notify.Acknowledged, released time.Time) []PersonView {
+	var out []PersonView
+	for _, a := range as {
+		out = append(out, PersonView{
+			Rung: a.Rung, Name: a.Name, Desk: a.Desk, At: a.At, Remark: a.Remark, After: a.Recorded.Std().Sub(released).Seconds(),
+		})
+	}
+	return out
+}
+
+func (c *call) viewDeliveries(m notify.Message) []DeliveryView {
+	released, now := m.Header.ReleasedAt.Std(), c.node.Now()
+	var out []DeliveryView
+	for _, d := range m.Deliveries() {
+		v := DeliveryView{
+			Party: d.Party, Rung: string(d.Rung()), Recorded: m.Recorded, Sent: d.Sent, Road: string(d.Road), Tries: d.Tries,
+			Received: d.Received, Warnings: d.Warnings, Persons: viewPersons(d.Persons, released),
+		}
+		if d.Received != "" {
+			v.ReceivedAfter = d.Recorded.Std().Sub(released).Seconds()
+		}
+		if d.Refused != nil {
+			v.Refused = &RefusalView{Code: d.Refused.Code, Reason: d.Refused.Reason, At: d.Refused.At, Violations: d.Refused.Violations}
+		}
+		if a, trying := c.node.Attempt(c.world, d.Party, m.Header.ID); trying && !d.Settled() {
+			v.Tries, v.Trouble = a.Tries, a.Reason
+			v.Rung, v.Sent = string(notify.LadderSent), schema.NewInstant(a.LastAt)
+			if !a.Next.IsZero() {
+				v.NextTry = schema.NewInstant(a.Next)
+			}
+		}
+		if m.Rings && (d.Refused != nil || d.Overdue(released, now, c.node.Policy().PersonWithin)) {
+			v.Telephone = c.phone(d.Party)
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+func (c *call) viewRinging() []RingView {
+	out := []RingView{}
+	for _, r := range c.tracker().Ringing() {
+		out = append(out, c.viewRing(r))
+	}
+	return out
+}
+
+func (c *call) viewRing(r notify.Ring) RingView {
+	v := RingView{ID: r.ID(), Since: r.Since}
+	switch {
+	case r.Message != nil:
+		h := r.Message.Header
+		v.What, v.From, v.Kind, v.Event, v.Message = "message", h.From, h.Kind, h.Event, h.ID
+		v.Title = c.marked(c.name(h.From) + " " + verbs[h.Kind])
+		v.Text = fmt.Sprintf("%s, released %s. Acknowledge it.", h.Kind, h.ReleasedAt)
+	case r.Failed != nil:
+		v.What, v.From, v.Message = "failed", r.Failed.Party, r.Failed.Message.Header.ID
+		v.Kind, v.Event = r.Failed.Message.Header.Kind, r.Failed.Message.Header.Event
+		v.Title = c.marked(fmt.Sprintf("%s refused our %s: %s", c.name(r.Failed.Party), v.Kind, r.Failed.Refused.Code))
+		v.Text = fmt.Sprintf("%s. Telephone %s.", r.Failed.Refused.Reason, c.phone(r.Failed.Party))
+	default:
+		v.What, v.From = "refused", r.Refused.Link
+		v.Title = c.marked(fmt.Sprintf("A message claiming to be from %s could not be taken", c.name(r.Refused.Link)))
+		v.Text = fmt.Sprintf("%s (%s). Telephone %s.", r.Refused.Reason, r.Refused.Code, c.phone(r.Refused.Link))
+	}
+	return v
+}
+
+// marked says EXERCISE in every title of that world.
+func (c *call) marked(title string) string {
+	if c.world == schema.Exercise {
+		return "EXERCISE: " + title
+	}
+	return title
+}
+
+// verbs say what a kind does, after the name of the party.
+var verbs = map[schema.Kind]string{
+	schema.KindNotification:    "notifies a nuclear or radiological emergency",
+	schema.KindInformation:     "gives information on the emergency",
+	schema.KindCorrection:      "corrects a message that was wrong; the event goes on",
+	schema.KindWithdrawal:      "withdraws: sent in error, there is no emergency",
+	schema.KindTermination:     "says that the emergency is over, or when it will be",
+	schema.KindAcknowledgement: "acknowledges",
+	schema.KindLinktest:        "tests the link; a person is asked to acknowledge",
+	schema.KindExercise:        "moves an exercise",
+}
+
+func (c *call) viewExercises() []ExerciseView {
+	out := []ExerciseView{}
+	for _, e := range c.tracker().Exercises() {
+		v := ExerciseView{
+			ID: e.ID, Name: e.Name, Coordinator: e.Coordinator, Participants: e.Participants,
+			Entered: slices.Sorted(maps.Keys(e.Entered)), State: "announced",
+		}
+		if e.Ended != "" {
+			v.State = "ended"
+		} else if e.Running() {
+			v.State = "running"
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+func joined(ps []schema.Party) string {
+	var s []string
+	for _, p := range ps {
+		s = append(s, string(p))
+	}
+	return strings.Join(s, ", ")
+}

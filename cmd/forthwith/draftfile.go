@@ -1,0 +1,273 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/spf13/cobra"
+
+	"forthwith/schema"
+	"forthwith/schema/irix"
+)
+
+// draftFlags say what file a message is drafted from, and to whom it goes.
+type draftFlags struct {
+	file, to string
+}
+
+func (d *draftFlags) flags(cmd *cobra.Command) {
+	cmd.Flags().StringVarP(&d.file, "file", "f", "", "the message: YAML, JSON or, for a notification, IRIX 1.0; - reads standard input")
+	cmd.Flags().StringVar(&d.to, "to", "", "addressees, as in XB,XC; they stand in place of the file's")
+}
+
+// read is the message of the file, of the kind wanted.
+func (d *draftFlags) read(cmd *cobra.Command, o *options, kind schema.Kind) (*schema.Message, error) {
+	if d.file == "" {
+		return nil, usage{errors.New("name the file of the message with -f")}
+	}
+	b, err := readInput(cmd.InOrStdin(), d.file)
+	if err != nil {
+		return nil, err
+	}
+	f := parseFile(b, kind)
+	if f.found.Err() != nil {
+		printViolations(o.env.Stderr, f.found, f.where)
+		return nil, fmt.Errorf("%s cannot be read as a %s: %d errors", d.file, kind, f.found.Errors())
+	}
+	printViolations(o.env.Stderr, f.found, f.where)
+	m := f.message
+	if m.Header.Kind != kind {
+		return nil, fmt.Errorf("%s has a %s, not a %s", d.file, m.Header.Kind, kind)
+	}
+	if f.context != "" {
+		if err := fits(f.context, o.workspace()); err != nil {
+			return nil, fmt.Errorf("%s: %w", d.file, err)
+		}
+	}
+	if d.to != "" {
+		if m.Header.Addressees, err = parties(d.to); err != nil {
+			return nil, err
+		}
+	}
+	if len(m.Header.Addressees) == 0 && f.organisations != nil {
+		return nil, &hinted{fmt.Errorf("the report is for %s, which are organisations and not parties", strings.Join(f.organisations, ", ")), "say to which parties it goes with --to, as in --to XB,IAEA"}
+	}
+	return m, nil
+}
+
+// fits keeps a report of one world out of the other.
+func fits(c schema.ReportContext, w schema.Workspace) error {
+	switch {
+	case c == schema.ContextExercise && w == schema.Live:
+		return &hinted{errors.New("the report is an Exercise and this is the live workspace"), "use --exercise"}
+	case c == schema.ContextEmergency && w == schema.Exercise:
+		return &hinted{errors.New("the report is an Emergency and this is the exercise workspace"), "leave --exercise out, if it is real"}
+	case c == schema.ContextTest || c == schema.ContextRoutine:
+		return fmt.Errorf("the report's context is %s; a notification is an Emergency, or an Exercise in the exercise workspace", c)
+	}
+	return nil
+}
+
+func readInput(stdin io.Reader, name string) ([]byte, error) {
+	r := stdin
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		r = f
+	}
+	b, err := io.ReadAll(io.LimitReader(r, irix.MaxReport+1))
+	if err == nil && len(b) > irix.MaxReport {
+		err = fmt.Errorf("%s: %w", name, schema.ErrOversized)
+	}
+	return b, err
+}
+
+// parsedFile is what a file says, and where.
+type parsedFile struct {
+	message *schema.Message
+	found   schema.Violations
+	where   func(pointer string) string // line and column of a JSON pointer
+	// Of an IRIX report: its context, and the organisations it is for.
+	context       schema.ReportContext
+	organisations []string
+}
+
+// parseFile recognises a file by its content. kind stands where the file names
+// none.
+func parseFile(b []byte, kind schema.Kind) parsedFile {
+	if bytes.HasPrefix(bytes.TrimSpace(b), []byte("<")) {
+		return parseIRIX(b)
+	}
+	return parseYAML(b, kind)
+}
+
+func parseIRIX(b []byte) parsedFile {
+	r, vs := irix.Read(b)
+	if r == nil {
+		return parsedFile{found: vs}
+	}
+	n, vs := r.Notification()
+	if n == nil {
+		return parsedFile{found: vs}
+	}
+	h := schema.Header{Kind: schema.KindNotification, Confidentiality: r.Confidentiality, OtherIDs: r.EventIDs}
+	if r.ReportUUID != "" {
+		h.ReportUUID = r.ReportUUID
+	}
+	return parsedFile{message: &schema.Message{Header: h, Body: n}, found: vs, context: r.Context, organisations: r.Addressees}
+}
+
+// maxAliases bounds what YAML may repeat: an alias of an alias grows without end.
+const maxAliases = 16
+
+func parseYAML(b []byte, kind schema.Kind) parsedFile {
+	fail := func(code, at, text string) parsedFile {
+		return parsedFile{found: schema.Violations{{Code: code, Pointer: at, Severity: schema.SeverityError, Text: text}}}
+	}
+	if len(b) > schema.MaxEnvelope {
+		return fail("oversized", "", "the file is larger than a message may be (512 KiB)")
+	}
+	if bytes.Count(b, []byte("*")) > maxAliases && bytes.Count(b, []byte("&")) > 1 {
+		return fail("aliases", "", "the file repeats itself by YAML aliases; write it out")
+	}
+	file, err := parser.ParseBytes(b, 0)
+	if err != nil {
+		return fail("syntax", "", "not YAML or JSON: "+strings.ReplaceAll(err.Error(), "\n", " "))
+	}
+	if len(file.Docs) != 1 || file.Docs[0].Body == nil {
+		return fail("syntax", "", "the file has not exactly one document")
+	}
+	where := func(pointer string) string { return position(file, pointer) }
+	if vs := booleans(file.Docs[0].Body); len(vs) > 0 {
+		return parsedFile{found: vs, where: where}
+	}
+	j, err := yaml.YAMLToJSON(b)
+	if err != nil {
+		return fail("syntax", "", "not YAML or JSON: "+strings.ReplaceAll(err.Error(), "\n", " "))
+	}
+	if kind != "" {
+		j = withKind(j, kind)
+	}
+	m, vs := schema.ParseMessage(j)
+	return parsedFile{message: m, found: vs, where: where}
+}
+
+// withKind names the kind in a message whose header does not.
+func withKind(j []byte, kind schema.Kind) []byte {
+	var m map[string]any
+	if yaml.Unmarshal(j, &m) != nil || m == nil {
+		return j
+	}
+	h, ok := m["header"].(map[string]any)
+	if !ok {
+		if m["header"] != nil {
+			return j
+		}
+		h = make(map[string]any)
+	}
+	if h["kind"] == nil {
+		h["kind"] = string(kind)
+	}
+	m["header"] = h
+	b, err := schema.Canonical(m)
+	if err != nil {
+		return j
+	}
+	return b
+}
+
+// booleans finds what stands where a party's code should and was read as yes or
+// no: an unquoted NO is Norway to us and false to many YAML readers.
+func booleans(n ast.Node) schema.Violations {
+	var vs schema.Violations
+	ast.Walk(visitor(func(n ast.Node) {
+		pair, ok := n.(*ast.MappingValueNode)
+		if !ok || pair.Key.String() != "addressees" {
+			return
+		}
+		seq, ok := pair.Value.(*ast.SequenceNode)
+		if !ok {
+			return
+		}
+		for i, v := range seq.Values {
+			text := v.GetToken().Value
+			_, isBool := v.(*ast.BoolNode)
+			if low := strings.ToLower(text); isBool || low == "no" && text != "NO" || low == "off" || low == "on" || low == "yes" {
+				vs = append(vs, schema.Violation{
+					Code: "party", Pointer: fmt.Sprintf("/header/addressees/%d", i), Severity: schema.SeverityError,
+					Text: fmt.Sprintf("%s is no party code: YAML reads it as yes or no; codes are capitals in quotes, as in \"NO\"", text),
+				})
+			}
+		}
+	}), n)
+	return vs
+}
+
+type visitor func(ast.Node)
+
+func (v visitor) Visit(n ast.Node) ast.Visitor { v(n); return v }
+
+// position is where in the file a JSON pointer points, or the nearest above it.
+func position(file *ast.File, pointer string) string {
+	for p := pointer; p != ""; p = p[:strings.LastIndex(p, "/")] {
+		path, err := yaml.PathString(yamlPath(p))
+		if err != nil {
+			continue
+		}
+		n, err := path.FilterFile(file)
+		if err == nil && n != nil && n.GetToken() != nil {
+			at := n.GetToken().Position
+			return fmt.Sprintf("line %d:%d", at.Line, at.Column)
+		}
+	}
+	return "line 1:1"
+}
+
+func yamlPath(pointer string) string {
+	path := "$"
+	for _, part := range strings.Split(strings.TrimPrefix(pointer, "/"), "/") {
+		if part != "" && strings.Trim(part, "0123456789") == "" {
+			path += "[" + part + "]"
+			continue
+		}
+		path += "." + part
+	}
+	return path
+}
+
+// parties takes XB,XC apart.
+func parties(list string) ([]schema.Party, error) {
+	var out []schema.Party
+	for _, s := range strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' }) {
+		p, err := schema.ParseParty(s)
+		if err != nil {
+			return nil, usage{err}
+		}
+		out = append(out, p)
+	}
+	if len(out) == 0 {
+		return nil, usage{errors.New("name the addressees with --to, as in --to XB,XC")}
+	}
+	return out, nil
+}
+
+// printViolations says everything that was found, one line each.
+func printViolations(w io.Writer, vs schema.Violations, where func(string) string) {
+	for _, v := range vs {
+		at := ""
+		if where != nil {
+			at = where(v.Pointer) + ": "
+		}
+		fmt.Fprintf(w, "  %s%s\n", at, v)
+	}
+}

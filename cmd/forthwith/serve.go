@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
+	"forthwith/cmd/forthwith/console"
+	"forthwith/federation"
+	"forthwith/notify"
+)
+
+func newServe(e *Env) *cobra.Command {
+	var file string
+	cmd := &cobra.Command{
+		Use: "serve --config FILE", Short: "Run the node", Args: args(0, "the configuration with --config"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+			defer stop()
+			c, err := loadConfig(file)
+			if err != nil {
+				return err
+			}
+			return c.serve(ctx, e)
+		},
+	}
+	cmd.Flags().StringVar(&file, "config", "forthwith.toml", "configuration file")
+	return cmd
+}
+
+// serve runs a node and its console until ctx ends.
+func (c *config) serve(ctx context.Context, e *Env) (err error) {
+	s, err := c.check()
+	if err != nil {
+		return &hinted{err, "nothing was started; correct the configuration"}
+	}
+	log := slog.New(slog.NewTextHandler(e.Stderr, &slog.HandlerOptions{Level: s.level}))
+	n, err := federation.Open(ctx, federation.Config{
+		Party: s.party, Dir: c.path(c.Dir), Listen: c.Listen, Keys: s.keys,
+		Keepers: s.keepers, KeeperThreshold: c.KeeperThreshold, Directory: s.directory,
+		Policy: s.policy, MaxStore: c.MaxStore, Log: log, Step: e.Step,
+	})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, n.Close()) }()
+	if err := c.firstAdministrator(ctx, n); err != nil {
+		return err
+	}
+	l, err := c.Console.listen()
+	if err != nil {
+		return err
+	}
+	srv := console.New(console.Config{
+		Node: n, Name: c.Name, Desks: s.desks, SessionKey: s.sessionKey, Log: log, Listen: l.Addr().String(),
+	})
+	all, running := errgroup.WithContext(ctx)
+	all.Go(func() error { return n.Run(running) })
+	all.Go(func() error { return srv.Serve(running, l) })
+	_, port, err := net.SplitHostPort(l.Addr().String())
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(e.Stdout, "The node of %s is up; peers reach it at %s.\n  LIVE      http://live.localhost:%s\n  EXERCISE  http://exercise.localhost:%s\n", s.party, n.Addr(), port, port)
+	return all.Wait()
+}
+
+func (c consoleConfig) listen() (net.Listener, error) {
+	l, err := net.Listen("tcp", c.Listen)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("address %s is in use by another program; stop it, or change listen under [console]", c.Listen)
+	}
+	if err != nil || c.TLSKey == "" {
+		return l, err
+	}
+	cert, err := tls.LoadX509KeyPair(c.TLSCertificate, c.TLSKey)
+	if err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	return tls.NewListener(l, &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{cert}}), nil
+}
+
+// firstAdministrator takes the user that init left, once: when it is in the
+// journal the file is removed.
+func (c *config) firstAdministrator(ctx context.Context, n *federation.Node) error {
+	name := c.path("admin.json")
+	b, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	var u notify.User
+	if err := json.Unmarshal(b, &u); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	if len(n.Settings().Users()) == 0 {
+		if err := n.SetUser(ctx, u, "init"); err != nil {
+			return err
+		}
+	}
+	return os.Remove(name)
+}
