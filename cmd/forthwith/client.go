@@ -24,7 +24,7 @@ var errUnreachable = errors.New("the node cannot be reached")
 
 // tries is how often a request is made again whose answer was lost. An act
 // carries its id, so that asking again does not do it again.
-const tries = 4
+const tries = 7
 
 func (o *options) url() string {
 	for _, u := range []string{o.node, o.env.Getenv("FORTHWITH_NODE")} {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -97,7 +98,7 @@ func addEntry(d *trust.Draft, name string) error {
 func keeperKeys(lines []string) ([]trust.KeeperPublic, error) {
 	var out []trust.KeeperPublic
 	for _, l := range lines {
-		k, err := trust.ParseKeeperPublic(l)
+		k, err := trust.ParseKeeperPublic(strings.TrimSpace(l))
 		if err != nil {
 			return nil, usage{err}
 		}

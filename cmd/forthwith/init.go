@@ -121,6 +121,7 @@ func (f *initFlags) keeperKey(p schema.Party, now time.Time, out map[string][]by
 		return err
 	}
 	f.Keepers = append(f.Keepers, k.Public().String())
+	out["keeper.pub"] = []byte(k.Public().String() + "\n")
 	out["keys/keeper.pem"], err = k.MarshalPEM()
 	return err
 }
