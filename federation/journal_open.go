@@ -21,9 +21,9 @@ const (
 	// nextWithin is how long replay waits for one entry before it is damage.
 	nextWithin = 30 * time.Second
 	// Replay asks for so much at a time; it must stay below what the server lets
-	// pend for a connection.
-	replayMessages = 500
-	replayBytes    = 4 << 20
+	// pend for a connection. A bound on messages beside it would make the client
+	// drop what it asked for itself: refills by bytes overrun its channel.
+	replayBytes = 4 << 20
 )
 
 // DamageError is a journal that is not what its signed head says.
@@ -135,7 +135,7 @@ func (j *journal) replay(ctx context.Context, signed schema.TreeHead) error {
 	if err != nil {
 		return fmt.Errorf("replay: %w", err)
 	}
-	entries, err := consumer.Messages(jetstream.PullMaxMessagesWithBytesLimit(replayMessages, replayBytes))
+	entries, err := consumer.Messages(jetstream.PullMaxBytes(replayBytes))
 	if err != nil {
 		return fmt.Errorf("replay: %w", err)
 	}
