@@ -3,7 +3,7 @@
 (() => {
   const world = document.documentElement.className, bar = id => document.getElementById(id);
   const rings = () => new Set([...document.querySelectorAll("[data-rings]")].map(e => e.dataset.rings));
-  let known = rings(), sound = null, offset = 0;
+  let known = rings(), sound = null;
   const beep = () => {
     if (!sound || sound.state !== "running") { bar("nosound").hidden = false; return; }
     for (let i = 0; i < 3; i++) {
@@ -28,14 +28,15 @@
     if ([...now].some(r => !known.has(r))) beep();
     known = now;
   };
-  let first = true, pending = 0;
+  // The first event comes at once: what changed between drawing the page and
+  // listening is not missed.
+  let pending = 0;
   const source = new EventSource("/api/v1/" + world + "/stream");
   source.addEventListener("changed", () => {
     bar("notlive").hidden = true;
-    if (first) { first = false; return; }
     clearTimeout(pending); pending = setTimeout(() => refresh().catch(() => { bar("notlive").hidden = false; }), 150);
   });
-  source.onerror = () => { bar("notlive").hidden = false; first = false; };
+  source.onerror = () => { bar("notlive").hidden = false; };
   const shown = bar("utc").textContent.split(":").map(Number), start = Date.now();
   const base = shown[0] * 3600 + shown[1] * 60 + shown[2];
   setInterval(() => {
