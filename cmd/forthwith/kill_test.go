@@ -76,6 +76,9 @@ func TestKillAnywhereLosesNothingAndShowsNothingTwice(t *testing.T) {
 	if err := acks.Wait(); err != nil && acking.Err() == nil {
 		t.Fatal(err)
 	}
+	if r := w.forge("XC", "XB", exercise); r.Code != schema.RefuseBadSignature || r.Permanence != schema.Final {
+		t.Errorf("a forged message is refused %s: %s", r.Permanence, r.Code)
+	}
 	w.stop()
 	account := w.audit(book.acts)
 	t.Logf("%d kills, %s", kills, account)
