@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"forthwith/schema"
@@ -108,6 +109,9 @@ func (d *Desk) exerciseAct(ctx context.Context, o Officer, id schema.MessageID, 
 func (d *Desk) Note(ctx context.Context, o Officer, about, text string, now time.Time) error {
 	if err := o.person("write a note", RightReceive, RightIssue, RightTakeOver); err != nil {
 		return err
+	}
+	if strings.TrimSpace(text) == "" {
+		return schema.Violations{{Code: "required", Pointer: "/text", Severity: schema.SeverityError, Text: "write what you did"}}
 	}
 	return d.record(ctx, EntryNote, NoteRecord{
 		About: about, Officer: o.Login, Name: o.Name, Desk: o.Desk, Text: clip(text, 2000), At: schema.NewInstant(now),

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -57,7 +58,7 @@ func (d *Desk) Draft(ctx context.Context, o Officer, m *schema.Message, now time
 		return Outcome{}, err
 	}
 	if out, there := d.already(m.Header.ID); there {
-		return out, nil
+		return out, d.sameAct(ctx, m)
 	}
 	if err := d.complete(o, m, now); err != nil {
 		return Outcome{}, err
@@ -91,17 +92,24 @@ func (d *Desk) Draft(ctx context.Context, o Officer, m *schema.Message, now time
 
 // Approve adds a person's approval; the one that completes the number releases.
 func (d *Desk) Approve(ctx context.Context, o Officer, id schema.MessageID, now time.Time) (Outcome, error) {
-	if out, there := d.already(id); there && out.Released {
-		return out, nil
-	}
 	draft, ok := d.Tracker.Draft(id)
-	if !ok {
-		return Outcome{}, fmt.Errorf("draft %s: %w", id, ErrNotFound)
+	released, gone := d.Tracker.Message(id)
+	var kind schema.Kind
+	switch {
+	case gone && released.Own():
+		kind = released.Header.Kind
+	case ok:
+		kind = draft.Message.Header.Kind
+	default:
+		return Outcome{}, fmt.Errorf("draft %q: %w", id, ErrNotFound)
 	}
-	m := draft.Message
-	if err := o.person("approve a "+string(m.Header.Kind), rightsFor(m.Header.Kind)...); err != nil {
+	if err := o.person("approve a "+string(kind), rightsFor(kind)...); err != nil {
 		return Outcome{}, err
 	}
+	if out, _ := d.already(id); out.Released {
+		return out, nil
+	}
+	m := draft.Message
 	for _, a := range draft.Approvals {
 		if a.Officer == o.Login {
 			return Outcome{}, &Denied{fmt.Sprintf("%s has %s it already; a second person releases", o.Name, a.Act)}
@@ -138,9 +146,12 @@ func (d *Desk) release(ctx context.Context, m *schema.Message, approvals []schem
 		return Outcome{}, ctx.Err()
 	}
 	if out, there := d.already(m.Header.ID); there && out.Released {
-		return out, nil
+		return out, d.sameAct(ctx, m)
 	}
 	h := &m.Header
+	if e, ok := d.Tracker.Event(h.Event); ok {
+		d.fromThread(h, &e) // who holds it may have become more since the draft
+	}
 	h.Approvals = approvals
 	h.ReleasedAt = schema.NewInstant(now)
 	h.Sequence, h.Follows = d.place(h)
@@ -166,7 +177,7 @@ func (d *Desk) release(ctx context.Context, m *schema.Message, approvals []schem
 	var two *Conflict
 	if errors.As(err, &two) {
 		out, _ := d.already(h.ID)
-		return out, nil
+		return out, d.sameAct(ctx, m)
 	}
 	if err != nil {
 		return Outcome{}, err
@@ -194,6 +205,50 @@ func (d *Desk) already(id schema.MessageID) (Outcome, bool) {
 		return out, true
 	}
 	return Outcome{}, false
+}
+
+// sameAct refuses an act under the id of another: who is told "released" must
+// not think that something else was.
+func (d *Desk) sameAct(ctx context.Context, m *schema.Message) error {
+	there, err := d.recorded(ctx, m.Header.ID)
+	if err != nil {
+		return err
+	}
+	a, errA := schema.Canonical(m.Body)
+	b, errB := schema.Canonical(there.Body)
+	if err := errors.Join(errA, errB); err != nil {
+		return err
+	}
+	h, t := &m.Header, &there.Header
+	if m.Body.Kind() == t.Kind && (h.Event == "" || h.Event == t.Event) && (h.Revokes == "" || h.Revokes == t.Revokes) && bytes.Equal(a, b) {
+		return nil
+	}
+	return schema.Violations{{
+		Code: "id-used", Pointer: "/header/id", Severity: schema.SeverityError,
+		Text: fmt.Sprintf("another message, a %s, has the id %s; leave the id out and one is made", t.Kind, t.ID),
+	}}
+}
+
+// recorded is what stands under an id of ours: a draft, or a message as released.
+func (d *Desk) recorded(ctx context.Context, id schema.MessageID) (*schema.Message, error) {
+	m, ok := d.Tracker.Message(id)
+	if !ok {
+		dr, ok := d.Tracker.Draft(id)
+		if !ok {
+			return nil, fmt.Errorf("message %q: %w", id, ErrNotFound)
+		}
+		return dr.Message, nil
+	}
+	rec, err := d.Journal.Read(ctx, m.Epoch, m.Position)
+	if err != nil {
+		return nil, err
+	}
+	env, err := schema.ParseEnvelope(rec.Data)
+	if err != nil {
+		return nil, err
+	}
+	sm, vs := schema.ParseMessage(env.Payload)
+	return sm, vs.Err()
 }
 
 func (d *Desk) outcome(m *schema.Message, vs schema.Violations) Outcome {

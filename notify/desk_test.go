@@ -248,3 +248,46 @@ func TestExerciseNeedsEntering(t *testing.T) {
 		t.Fatalf("a notification after the exercise ended: %v", err)
 	}
 }
+
+// TestOneIdIsOneAct asks again under an id that is used: for the same act the
+// answer is the same, for another it is refused.
+func TestOneIdIsOneAct(t *testing.T) {
+	p := newPair(t, schema.Live)
+	ctx := t.Context()
+	out := p.issue(notification("XB"))
+	var vs schema.Violations
+	if got, err := p.xa.Withdraw(ctx, haddad, out.Message, out.Event, "in error", p.now); !errors.As(err, &vs) || vs[0].Code != "id-used" {
+		t.Errorf("a withdrawal under the id of the notification: %+v, %v", got, err)
+	}
+	if e, _ := p.xa.tracker().Event(out.Event); e.State() != notify.EventOpen {
+		t.Errorf("the event is %s", e.State())
+	}
+	id := schema.NewMessageID()
+	first, err := p.xa.Withdraw(ctx, haddad, id, out.Event, "in error", p.now)
+	must(t, err)
+	again, err := p.xa.Withdraw(ctx, haddad, id, out.Event, "in error", p.now)
+	must(t, err)
+	if again.Message != first.Message || !again.Released {
+		t.Errorf("asked again: %+v, then %+v", first, again)
+	}
+	if _, err := p.xa.Withdraw(ctx, haddad, id, out.Event, "another reason", p.now); !errors.As(err, &vs) {
+		t.Errorf("another reason under the same id: %v", err)
+	}
+	draft := notification("XB")
+	draft.Header.ID = schema.NewMessageID()
+	_, err = p.xa.Draft(ctx, haddad, draft, p.now)
+	must(t, err)
+	other := notification("XB")
+	other.Header.ID = draft.Header.ID
+	other.Body.(*schema.Notification).Text = "another text"
+	if _, err := p.xa.Draft(ctx, silva, other, p.now); !errors.As(err, &vs) {
+		t.Errorf("another draft under the same id: %v", err)
+	}
+	var denied *notify.Denied
+	if _, err := p.xa.Approve(ctx, robot, out.Message, p.now); !errors.As(err, &denied) {
+		t.Errorf("a machine approved what is released: %v", err)
+	}
+	if err := p.xa.Note(ctx, haddad, "", " ", p.now); !errors.As(err, &vs) {
+		t.Errorf("an empty note: %v", err)
+	}
+}

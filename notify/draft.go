@@ -65,7 +65,8 @@ func (t *Tracker) applyDraft(rec Recorded) {
 		d = &Draft{Message: m, Machine: r.Machine, Recorded: rec.At}
 		t.drafts[r.Draft] = d
 	}
-	if r.Approval != nil {
+	approved := func(a schema.Approval) bool { return a.Officer == r.Approval.Officer }
+	if r.Approval != nil && !slices.ContainsFunc(d.Approvals, approved) {
 		d.Approvals = append(d.Approvals, *r.Approval)
 	}
 }
