@@ -3,10 +3,12 @@ package console
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"forthwith/notify"
@@ -57,6 +59,9 @@ func (s *Server) api(mux *http.ServeMux) {
 	}
 	mux.HandleFunc("GET /api/v1/{world}/messages/{id}/envelope", s.signedIn((*call).envelope))
 	mux.HandleFunc("GET /api/v1/{world}/stream", s.signedIn((*call).stream))
+	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
+		s.fail(w, fmt.Errorf("%s %s: %w", r.Method, r.URL.Path, notify.ErrNotFound))
+	})
 }
 
 // done says that a handler has written its answer itself.
@@ -99,8 +104,9 @@ func (s *Server) signedIn(f func(*call) (any, error)) http.HandlerFunc {
 
 func (s *Server) postSession(w http.ResponseWriter, r *http.Request) {
 	var in SignIn
-	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 4096)).Decode(&in); err != nil {
-		s.fail(w, &badRequest{"login and password, as JSON"})
+	r.Body = http.MaxBytesReader(w, r.Body, 4096)
+	if err := read(r, &in); err != nil {
+		s.fail(w, err)
 		return
 	}
 	session, err := s.signIn(r, in)
@@ -111,13 +117,27 @@ func (s *Server) postSession(w http.ResponseWriter, r *http.Request) {
 	answer(w, http.StatusCreated, session)
 }
 
+// read takes the body of a request as one JSON object with no fields but those of v.
+func read(r *http.Request, v any) error {
+	d := json.NewDecoder(r.Body)
+	d.DisallowUnknownFields()
+	if err := d.Decode(v); err != nil {
+		return unread(err)
+	}
+	switch _, err := d.Token(); {
+	case err == io.EOF:
+		return nil
+	case as[*http.MaxBytesError](err):
+		return err
+	}
+	return &badRequest{"something follows the JSON object"}
+}
+
 // act reads the body of an act; none is an act without particulars.
 func (c *call) act() (Act, error) {
 	var a Act
-	d := json.NewDecoder(c.r.Body)
-	d.DisallowUnknownFields()
-	if err := d.Decode(&a); err != nil && err != io.EOF {
-		return a, &badRequest{"the body of the act: " + err.Error()}
+	if err := read(c.r, &a); err != nil && !errors.Is(err, errEmpty) {
+		return a, err
 	}
 	if a.ID != "" {
 		if _, err := schema.ParseMessageID(string(a.ID)); err != nil {
@@ -258,11 +278,14 @@ func (c *call) addUser() (any, error) {
 		return nil, err
 	}
 	var in NewUser
-	if err := json.NewDecoder(c.r.Body).Decode(&in); err != nil {
-		return nil, &badRequest{"a user, as JSON: " + err.Error()}
+	if err := read(c.r, &in); err != nil {
+		return nil, err
 	}
 	if _, ok := c.cfg.Desks[in.Desk]; !ok {
 		return nil, &badRequest{fmt.Sprintf("there is no desk %q; the configuration has %s", in.Desk, deskNames(c.cfg.Desks))}
+	}
+	if old, there := c.node.Settings().User(in.Login); there && old.Machine != in.Machine {
+		return nil, &badRequest{fmt.Sprintf("%s is there already, and a person never becomes a machine or the other way round; choose another login", in.Login)}
 	}
 	u := notify.User{Login: in.Login, Name: in.Name, Desk: in.Desk, Machine: in.Machine, Since: schema.NewInstant(c.node.Now())}
 	out := NewUserAnswer{Login: in.Login}
@@ -275,7 +298,11 @@ func (c *call) addUser() (any, error) {
 		}
 		u.Secret = hash
 	}
-	return out, c.node.SetUser(c.ctx(), u, c.officer.Login)
+	err := c.node.SetUser(c.ctx(), u, c.officer.Login)
+	if vs, ok := errors.AsType[schema.Violations](err); ok {
+		err = &badRequest{fmt.Sprintf("the user's %s: %s", strings.TrimPrefix(vs[0].Pointer, "/"), vs[0].Text)}
+	}
+	return out, err
 }
 
 func deskNames(desks map[string]Desk) []string {

@@ -218,8 +218,10 @@ func (b *browser) click(selector string) {
 
 func (b *browser) fill(selector, text string) {
 	b.t.Helper()
-	_, err := chromedp.Run(b.ctx, chromedp.SetValue(selector, text, chromedp.NodeVisible))
-	must(b.t, err)
+	write := fmt.Sprintf("(() => { const e = document.querySelector(%q); if (e) e.value = %q; return !!e })()", selector, text)
+	if _, err := chromedp.Run(b.ctx, chromedp.Poll[bool](write)); err != nil {
+		b.t.Fatalf("fill %s: %v", selector, err)
+	}
 }
 
 // see waits until the page shows a text.

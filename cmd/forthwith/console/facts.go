@@ -15,6 +15,10 @@ type facts struct {
 	Lead  string
 	Class string
 	Items []fact // of Art. 5.1, (a) to (h), in order
+	// Withdrawn says that there is no emergency, and why it was said; the rest is
+	// then what was wrong.
+	Withdrawn bool
+	Reason    string
 }
 
 // fact is one item of Art. 5.1. One that has not been said says so in words.
@@ -36,12 +40,17 @@ func (c *call) facts(e notify.Event) (facts, error) {
 	for _, a := range article5 {
 		f.Items = append(f.Items, fact{Letter: a.letter, Name: a.name, Text: "not yet available", Missing: true})
 	}
+	withdrawn := make(map[schema.MessageID]bool) // the withdrawals
 	for _, m := range e.Messages {
-		if m.RevokedBy != "" || m.Header.From != e.ID.Party() {
+		withdrawn[m.Header.ID] = m.Header.Kind == schema.KindWithdrawal
+	}
+	for _, m := range e.Messages {
+		corrected := m.RevokedBy != "" && !withdrawn[m.RevokedBy]
+		if corrected || m.Header.From != e.ID.Party() {
 			continue
 		}
 		switch m.Header.Kind {
-		case schema.KindNotification, schema.KindInformation, schema.KindCorrection:
+		case schema.KindNotification, schema.KindInformation, schema.KindCorrection, schema.KindWithdrawal:
 		default:
 			continue
 		}
@@ -67,6 +76,8 @@ func (f *facts) take(body schema.Body) {
 		if b.Information != nil {
 			f.information(b.Information)
 		}
+	case *schema.Withdrawal:
+		f.Withdrawn, f.Reason = true, b.Reason
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 //go:embed static templates
 var files embed.FS
 
-// worldOf is the world a host name stands for: live.localhost, exercise.localhost.
+// worldOf is the world a host name stands for: live.HOST, exercise.HOST.
 func worldOf(r *http.Request) (schema.Workspace, bool) {
 	host := r.Host
 	if h, _, err := net.SplitHostPort(host); err == nil {
@@ -50,7 +50,9 @@ type page struct {
 
 // pages is the table of pages. Each is one question, answered in its headline.
 func (s *Server) pages(mux *http.ServeMux) {
-	mux.Handle("GET /static/", http.FileServerFS(files))
+	for _, name := range []string{"/static/console.css", "/static/console.js"} {
+		mux.HandleFunc("GET "+name, func(w http.ResponseWriter, r *http.Request) { http.ServeFileFS(w, r, files, name[1:]) })
+	}
 	mux.HandleFunc("GET /sign-in", func(w http.ResponseWriter, r *http.Request) { s.renderSignIn(w, r, "") })
 	mux.HandleFunc("POST /sign-in", s.doSignIn)
 	mux.HandleFunc("POST /sign-out", s.doSignOut)
@@ -61,7 +63,9 @@ func (s *Server) pages(mux *http.ServeMux) {
 		"GET /events/{id}/withdraw": (*call).withdrawPage,
 		"GET /drafts/{id}":          (*call).draftPage,
 		"GET /parties":              func(c *call) (string, string, any, error) { return "parties", "Parties", c.viewNode(), nil },
-		"GET /exercises":            func(c *call) (string, string, any, error) { return "exercises", "Exercises", c.viewExercises(), nil },
+		"GET /exercises": func(c *call) (string, string, any, error) {
+			return "exercises", "Exercises", c.viewExercises(), c.inExercise()
+		},
 	} {
 		mux.HandleFunc(pattern, s.onPage(f))
 	}
@@ -115,6 +119,13 @@ func (s *Server) onAct(f func(*call) (string, error)) http.HandlerFunc {
 		if !ok {
 			return
 		}
+		if err := r.ParseForm(); err != nil {
+			if !as[*http.MaxBytesError](err) {
+				err = &badRequest{"the form could not be read; load the page again"}
+			}
+			c.renderProblem(err)
+			return
+		}
 		to, err := f(c)
 		if err != nil {
 			c.renderProblem(err)
@@ -138,7 +149,7 @@ func (c *call) render(status int, name string, p page) {
 	if p.Exercise {
 		other = schema.Live
 	}
-	p.Other, p.OtherURL = len(c.node.Tracker(other).Ringing()), string(other)+".localhost:"+c.port
+	p.Other, p.OtherURL = len(c.node.Tracker(other).Ringing()), c.URL(other)
 	p.Title = c.marked(p.Title)
 	c.execute(c.w, status, name, p)
 }
@@ -210,7 +221,9 @@ func (s *Server) renderSignIn(w http.ResponseWriter, r *http.Request, text strin
 }
 
 func (s *Server) renderChooser(w http.ResponseWriter) {
-	s.executeBare(w, http.StatusOK, "chooser", struct{ Title, Name, Port string }{"Forthwith", s.cfg.Name, s.port})
+	s.executeBare(w, http.StatusOK, "chooser", struct{ Title, Name, Live, Exercise string }{
+		"Forthwith", s.cfg.Name, s.URL(schema.Live), s.URL(schema.Exercise),
+	})
 }
 
 func (s *Server) executeBare(w http.ResponseWriter, status int, name string, data any) {
@@ -243,158 +256,6 @@ func (s *Server) doSignOut(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, "/sign-in", http.StatusSeeOther)
 }
 
-// watch is the page that answers: what must I do now?
-type watch struct {
-	Headline string
-	First    *ringCard
-	Also     []RingView
-	Drafts   []DraftView
-	NoPerson []waiting
-	Links    []LinkView
-	Up       int
-}
-
-// ringCard is the most urgent thing that rings.
-type ringCard struct {
-	RingView
-	Facts    facts
-	By       schema.Instant // to acknowledge
-	Phone    string
-	Link     schema.Party
-	Warnings []string
-	Persons  int
-}
-
-// waiting is a party of which no person has one of our messages.
-type waiting struct {
-	Party schema.Party
-	Kind  schema.Kind
-	Event schema.EventID
-	For   float64
-	Phone string
-}
-
-func (c *call) watchPage() (string, string, any, error) {
-	v := watch{Links: c.viewNode().Links[string(c.world)]}
-	for _, l := range v.Links {
-		if l.Connected || l.Waiting == 0 {
-			v.Up++
-		}
-	}
-	rings := c.tracker().Ringing()
-	for i, r := range rings {
-		if i > 0 {
-			v.Also = append(v.Also, c.viewRing(r))
-			continue
-		}
-		card := &ringCard{RingView: c.viewRing(r), Phone: c.phone(c.viewRing(r).From)}
-		if m := r.Message; m != nil {
-			card.Link, card.Warnings, card.Persons = m.Link, m.Warnings, len(m.Header.Approvals)
-			card.By = schema.NewInstant(m.Recorded.Std().Add(c.node.Policy().PersonWithin))
-			if e, ok := c.tracker().Event(m.Header.Event); ok {
-				var err error
-				if card.Facts, err = c.facts(e); err != nil {
-					return "", "", nil, err
-				}
-			}
-		}
-		v.First = card
-	}
-	for _, d := range c.viewDrafts() {
-		v.Drafts = append(v.Drafts, d)
-	}
-	now := c.node.Now()
-	for _, m := range c.tracker().Messages() {
-		for _, d := range m.Deliveries() {
-			released := m.Header.ReleasedAt.Std()
-			if m.Rings && m.RevokedBy == "" && d.Overdue(released, now, c.node.Policy().PersonWithin) {
-				v.NoPerson = append(v.NoPerson, waiting{d.Party, m.Header.Kind, m.Header.Event, now.Sub(released).Seconds(), c.phone(d.Party)})
-			}
-		}
-	}
-	switch {
-	case v.First != nil:
-		v.Headline = "Act now"
-	case len(v.Drafts) > 0:
-		v.Headline = "A draft waits for a second person"
-	case len(v.NoPerson) > 0:
-		v.Headline = "Telephone those whom no person of theirs has heard"
-	default:
-		v.Headline = "Nothing rings"
-	}
-	return "watch", v.Headline, v, nil
-}
-
-func (c *call) eventsPage() (string, string, any, error) {
-	v, err := c.events()
-	return "events", "Events", v, err
-}
-
-// eventView is the page that answers: who has it, and whom do I telephone?
-type eventView struct {
-	EventView
-	Headline string
-	Facts    facts
-	Says     string
-	Ladder   []DeliveryView
-	Of       *MessageView // whose ladder it is
-	Mine     *MessageView // received, and not yet acknowledged by this desk
-	TakeOver bool
-	Withdraw bool
-}
-
-func (c *call) eventPage() (string, string, any, error) {
-	e, ok := c.tracker().Event(schema.EventID(c.id()))
-	if !ok {
-		return "", "", nil, fmt.Errorf("event %q: %w", c.id(), notify.ErrNotFound)
-	}
-	ev, err := c.viewEvent(e)
-	if err != nil {
-		return "", "", nil, err
-	}
-	v := eventView{EventView: ev}
-	if v.Facts, err = c.facts(e); err != nil {
-		return "", "", nil, err
-	}
-	v.Says = "What " + c.name(e.ID.Party()) + " has said"
-	asked := schema.MessageID(c.r.URL.Query().Get("message"))
-	for i := range v.Messages {
-		m := &v.Messages[i]
-		if m.Own && m.Kind != schema.KindAcknowledgement && (asked == "" || asked == m.ID) {
-			v.Of = m
-		}
-		if c.waitsForDesk(m) {
-			v.Mine = m
-		}
-	}
-	if v.Of != nil {
-		v.Ladder = needFirst(v.Of.Deliveries)
-	}
-	v.Withdraw = v.Own && v.State == string(notify.EventOpen) && c.officer.May(notify.RightIssue)
-	v.Headline = v.headline()
-	return "event", v.Headline, v, nil
-}
-
-// waitsForDesk reports whether this officer's desk has still to act on a message.
-func (c *call) waitsForDesk(m *MessageView) bool {
-	if m.Own || m.Kind == schema.KindAcknowledgement || m.RevokedBy != "" {
-		return false
-	}
-	want := schema.RungAcknowledged
-	if !c.officer.May(notify.RightReceive) {
-		if !c.officer.May(notify.RightTakeOver) {
-			return false
-		}
-		want = schema.RungTakenOver
-	}
-	for _, a := range m.Acknowledged {
-		if a.Rung == want && a.Desk == c.officer.Desk {
-			return false
-		}
-	}
-	return true
-}
-
 // CanTakeOver reports whether the officer's desk takes events over.
 func (c *call) CanTakeOver() bool { return c.officer.May(notify.RightTakeOver) }
 
@@ -414,121 +275,6 @@ func (c *call) DeskTitle() string {
 
 // Party is whose console this is.
 func (c *call) Party() schema.Party { return c.node.Party() }
-
-func (v *eventView) headline() string {
-	if v.Of == nil {
-		if v.Mine != nil {
-			return "Acknowledge it: a person must have it"
-		}
-		return "A person of ours has it"
-	}
-	var received, person, phone int
-	for _, d := range v.Ladder {
-		if d.Received != "" {
-			received++
-		}
-		if len(d.Persons) > 0 {
-			person++
-		}
-		if d.Telephone != "" {
-			phone++
-		}
-	}
-	s := fmt.Sprintf("Who has it: %d of %d received, %d with a person", received, len(v.Ladder), person)
-	if phone > 0 {
-		s += fmt.Sprintf(", %d to telephone", phone)
-	}
-	return s
-}
-
-// needFirst puts the parties that need a person before the others.
-func needFirst(ds []DeliveryView) []DeliveryView {
-	var first, rest []DeliveryView
-	for _, d := range ds {
-		if d.Telephone != "" || d.Refused != nil || d.Trouble != "" {
-			first = append(first, d)
-		} else {
-			rest = append(rest, d)
-		}
-	}
-	return append(first, rest...)
-}
-
-func (c *call) withdrawPage() (string, string, any, error) {
-	e, ok := c.tracker().Event(schema.EventID(c.id()))
-	if !ok {
-		return "", "", nil, fmt.Errorf("event %q: %w", c.id(), notify.ErrNotFound)
-	}
-	v, err := c.viewEvent(e)
-	parties := make(map[schema.Party]bool)
-	for _, m := range e.Messages {
-		for _, d := range m.Deliveries() {
-			parties[d.Party] = true
-		}
-	}
-	return "withdraw", "Withdraw: there is no emergency", struct {
-		EventView
-		Parties int
-	}{v, len(parties)}, err
-}
-
-func (c *call) draftPage() (string, string, any, error) {
-	d, err := c.getDraft()
-	if err != nil {
-		return "", "", nil, err
-	}
-	v := d.(DraftView)
-	f := facts{Title: string(v.Message.Header.Kind)}
-	for _, a := range article5 {
-		f.Items = append(f.Items, fact{Letter: a.letter, Name: a.name, Text: "not said in this message", Missing: true})
-	}
-	f.take(v.Message.Body)
-	return "draft", "What they will see", struct {
-		DraftView
-		Facts facts
-	}{v, f}, nil
-}
-
-func (c *call) postAcknowledge() (string, error) {
-	rung := schema.Rung(c.r.PostFormValue("rung"))
-	if rung == "" {
-		rung = schema.RungAcknowledged
-	}
-	out, err := c.desk().Acknowledge(c.ctx(), c.officer, "", schema.MessageID(c.id()), rung, c.r.PostFormValue("remark"), c.node.Now())
-	if err != nil {
-		return "", err
-	}
-	if out.Event == "" {
-		return "/", nil
-	}
-	return "/events/" + string(out.Event), nil
-}
-
-func (c *call) postWithdraw() (string, error) {
-	id := schema.EventID(c.id())
-	_, err := c.desk().Withdraw(c.ctx(), c.officer, "", id, c.r.PostFormValue("reason"), c.node.Now())
-	return "/events/" + string(id), err
-}
-
-func (c *call) postApprove() (string, error) {
-	out, err := c.desk().Approve(c.ctx(), c.officer, schema.MessageID(c.id()), c.node.Now())
-	if err != nil || out.Event == "" {
-		return "/", err
-	}
-	return "/events/" + string(out.Event), nil
-}
-
-func (c *call) postNote() (string, error) {
-	return "/", c.desk().Note(c.ctx(), c.officer, c.r.PostFormValue("about"), c.r.PostFormValue("text"), c.node.Now())
-}
-
-func (c *call) postEnter() (string, error) {
-	if err := c.inExercise(); err != nil {
-		return "", err
-	}
-	_, err := c.desk().EnterExercise(c.ctx(), c.officer, "", schema.ExerciseID(c.id()), c.node.Now())
-	return "/exercises", err
-}
 
 // Local is the node's own time of day, beside UTC.
 func (p page) Local() string { return p.node.Now().In(time.Local).Format("15:04") }

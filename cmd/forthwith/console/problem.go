@@ -3,7 +3,10 @@ package console
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"io"
 	"net/http"
+	"strings"
 
 	"forthwith/federation"
 	"forthwith/federation/trust"
@@ -23,7 +26,7 @@ var problems = []struct {
 	{as[schema.Violations], http.StatusUnprocessableEntity, "invalid", "correct what is named and send it again"},
 	{is(notify.ErrNotFound), http.StatusNotFound, "not-found", "look at the list; is it the right workspace?"},
 	{is(schema.ErrOversized), http.StatusRequestEntityTooLarge, "oversized", ""},
-	{as[*http.MaxBytesError], http.StatusRequestEntityTooLarge, "oversized", "at most 512 KiB"},
+	{as[*http.MaxBytesError], http.StatusRequestEntityTooLarge, "oversized", ""},
 	{as[*badRequest], http.StatusBadRequest, "request", ""},
 	{is(trust.ErrNotHigher), http.StatusConflict, "edition", ""},
 	{is(trust.ErrThreshold), http.StatusForbidden, "edition", "more keepers must sign it"},
@@ -33,6 +36,25 @@ var problems = []struct {
 type badRequest struct{ text string }
 
 func (b *badRequest) Error() string { return b.text }
+
+var errEmpty = &badRequest{"the body is empty; it is a JSON object"}
+
+// unread says in plain words why a body could not be read.
+func unread(err error) error {
+	if err == io.EOF {
+		return errEmpty
+	}
+	if as[*http.MaxBytesError](err) {
+		return err
+	}
+	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && e.Field != "" {
+		return &badRequest{fmt.Sprintf("a JSON %s does not fit the field %q", e.Value, e.Field)}
+	}
+	if field, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
+		return &badRequest{"there is no field " + field + "; check its spelling"}
+	}
+	return &badRequest{"the body is not a JSON object"}
+}
 
 func is(target error) func(error) bool { return func(err error) bool { return errors.Is(err, target) } }
 
@@ -49,6 +71,9 @@ func (s *Server) problemOf(err error) Problem {
 			out := Problem{Status: p.status, Code: p.code, Text: err.Error(), Hint: p.hint}
 			if vs, ok := errors.AsType[schema.Violations](err); ok {
 				out.Violations, out.Text = vs, "the message cannot go out as it is"
+			}
+			if big, ok := errors.AsType[*http.MaxBytesError](err); ok {
+				out.Text = fmt.Sprintf("the request is larger than %d KiB", big.Limit>>10)
 			}
 			return out
 		}

@@ -1,11 +1,13 @@
 package console
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"sync"
 	"time"
 
@@ -13,6 +15,7 @@ import (
 
 	"forthwith/federation"
 	"forthwith/notify"
+	"forthwith/schema"
 )
 
 // Desk is where a party's officers work, and what it may do.
@@ -29,8 +32,11 @@ type Config struct {
 	// SessionKey signs sessions; 32 random bytes that outlive restarts.
 	SessionKey []byte
 	Log        *slog.Logger
-	// Listen is the address people type, for the names of the two worlds.
+	// Listen is where it listens. Host is the name that the two worlds' host names
+	// end in, live.HOST and exercise.HOST: localhost unless said. Secure is TLS.
 	Listen string
+	Host   string
+	Secure bool
 }
 
 // Server is the HTTP API and the console of one node.
@@ -38,22 +44,30 @@ type Server struct {
 	cfg      Config
 	node     *federation.Node
 	sessions sessions
-	port     string
 
 	mu       sync.Mutex
 	failures map[string]failure // of signing in, by login and address
+	checking chan struct{}      // bounds the memory that passwords take
 }
 
 // New makes a server; Serve runs it.
 func New(cfg Config) *Server {
-	_, port, err := net.SplitHostPort(cfg.Listen)
-	if err != nil {
-		port = ""
-	}
 	return &Server{
-		cfg: cfg, node: cfg.Node, port: port, failures: make(map[string]failure),
+		cfg: cfg, node: cfg.Node, failures: make(map[string]failure), checking: make(chan struct{}, 4),
 		sessions: sessions{key: cfg.SessionKey, now: cfg.Node.Now},
 	}
+}
+
+// URL is where officers find the console of a workspace.
+func (s *Server) URL(w schema.Workspace) string {
+	u := url.URL{Scheme: "http", Host: string(w) + "." + cmp.Or(s.cfg.Host, "localhost")}
+	if s.cfg.Secure {
+		u.Scheme = "https"
+	}
+	if _, port, err := net.SplitHostPort(s.cfg.Listen); err == nil {
+		u.Host += ":" + port
+	}
+	return u.String()
 }
 
 // Handler is everything the server answers.
@@ -62,6 +76,9 @@ func (s *Server) Handler() http.Handler {
 	s.api(mux)
 	s.pages(mux)
 	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		s.fail(w, &notify.Denied{Reason: "the request comes from a page of another site; open the console at its own address"})
+	}))
 	return secured(guard.Handler(mux))
 }
 

@@ -181,10 +181,16 @@ func (s *Server) signIn(r *http.Request, in SignIn) (Session, error) {
 	if wait := s.locked(key); wait > 0 {
 		return Session{}, &notify.Denied{Reason: fmt.Sprintf("too many tries; try again in %d seconds", int(wait.Seconds())+1)}
 	}
+	select {
+	case s.checking <- struct{}{}:
+		defer func() { <-s.checking }()
+	case <-r.Context().Done():
+		return Session{}, r.Context().Err()
+	}
 	u, ok := s.node.Settings().User(in.Login)
-	// The work is the same for a login that is not there.
+	// The work is the same for a login that is not there, or is a machine's.
 	good := CheckPassword(u.Secret, in.Password) && ok && !u.Machine
-	if !ok {
+	if !ok || u.Machine {
 		_, _ = HashPassword("not a user at all")
 	}
 	s.tried(key, good)

@@ -14,9 +14,11 @@
   };
   bar("allow")?.addEventListener("click", () => { sound = new AudioContext(); bar("nosound").hidden = true; });
   if (known.size) bar("nosound").hidden = false;
-  const busy = () => { const f = document.activeElement; return f && /^(INPUT|TEXTAREA)$/.test(f.tagName) && f.value; };
+  // What somebody is writing is not taken from under their hands.
+  const busy = () => [...document.querySelectorAll("#main input:not([type=hidden]), #main textarea")]
+    .some(f => f === document.activeElement || f.value !== f.defaultValue);
   const refresh = async () => {
-    if (busy()) return;
+    if (busy()) { later(1000); return; }
     const answer = await fetch(location.href);
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -31,10 +33,13 @@
   // The first event comes at once: what changed between drawing the page and
   // listening is not missed.
   let pending = 0;
+  const later = ms => {
+    clearTimeout(pending); pending = setTimeout(() => refresh().catch(() => { bar("notlive").hidden = false; }), ms);
+  };
   const source = new EventSource("/api/v1/" + world + "/stream");
   source.addEventListener("changed", () => {
     bar("notlive").hidden = true;
-    clearTimeout(pending); pending = setTimeout(() => refresh().catch(() => { bar("notlive").hidden = false; }), 150);
+    later(150);
   });
   source.onerror = () => { bar("notlive").hidden = false; };
   const shown = bar("utc").textContent.split(":").map(Number), start = Date.now();

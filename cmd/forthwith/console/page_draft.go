@@ -1,0 +1,18 @@
+package console
+
+func (c *call) draftPage() (string, string, any, error) {
+	d, err := c.getDraft()
+	if err != nil {
+		return "", "", nil, err
+	}
+	v := d.(DraftView)
+	f := facts{Title: string(v.Message.Header.Kind)}
+	for _, a := range article5 {
+		f.Items = append(f.Items, fact{Letter: a.letter, Name: a.name, Text: "not said in this message", Missing: true})
+	}
+	f.take(v.Message.Body)
+	return "draft", "What they will see", struct {
+		DraftView
+		Facts facts
+	}{v, f}, nil
+}
