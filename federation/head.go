@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
@@ -97,37 +96,8 @@ func (h *headFile) write(head schema.TreeHead) error {
 	if err != nil {
 		return fmt.Errorf("head %d: %w", head.Size, err)
 	}
-	if err := writeAtomically(h.path, env.Marshal()); err != nil {
+	if err := WriteFile(h.path, env.Marshal()); err != nil {
 		return fmt.Errorf("head %d: %w", head.Size, err)
 	}
 	return nil
-}
-
-// writeAtomically replaces a file so that after a crash it is the old one or the
-// new one, and after it returned the new one.
-func writeAtomically(path string, b []byte) error {
-	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(dir, filepath.Base(path)+".*.new")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(b)
-	if err == nil {
-		err = f.Sync()
-	}
-	err = errors.Join(err, f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"forthwith/cmd/forthwith/console"
+	"forthwith/federation"
 )
 
 const defaultNode = "http://127.0.0.1:8480"
@@ -165,8 +166,5 @@ func (o *options) keepSession(token string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
-		return err
-	}
-	return os.WriteFile(name, b, 0o600)
+	return federation.WriteFile(name, b)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -41,6 +42,7 @@ type config struct {
 
 type consoleConfig struct {
 	Listen         string `toml:"listen"`
+	Host           string `toml:"host"`
 	TLSCertificate string `toml:"tls_certificate"`
 	TLSKey         string `toml:"tls_key"`
 }
@@ -59,7 +61,7 @@ func defaultConfig() config {
 	return config{
 		Dir: "data", Keys: "keys", Listen: "0.0.0.0:7422", Directory: "directory.json", KeeperThreshold: 1,
 		MaxStore: 20 << 30, LogLevel: "info",
-		Console: consoleConfig{Listen: "127.0.0.1:8480"}, Policy: policyConfig{PersonWithin: "30m"},
+		Console: consoleConfig{Listen: "127.0.0.1:8480", Host: "localhost"}, Policy: policyConfig{PersonWithin: "30m"},
 	}
 }
 
@@ -107,6 +109,7 @@ type setup struct {
 	directory  []byte
 	policy     notify.Policy
 	desks      map[string]console.Desk
+	tls        *tls.Config // of the console; nil on loopback without one
 	level      slog.Level
 }
 
@@ -128,7 +131,8 @@ func (c *config) check() (*setup, error) {
 	}
 	_, _, err = net.SplitHostPort(c.Listen)
 	bad("listen", err)
-	bad("console", c.Console.check())
+	s.tls, err = c.consoleTLS()
+	bad("console", err)
 	for _, w := range schema.Workspaces {
 		k, err := c.readKeys(w, s.party)
 		bad("keys", err)
@@ -172,19 +176,34 @@ func (c *config) check() (*setup, error) {
 	return s, errors.Join(errs...)
 }
 
-func (c consoleConfig) check() error {
-	host, _, err := net.SplitHostPort(c.Listen)
+// consoleTLS is how the console is reached: in the clear on loopback only.
+func (c *config) consoleTLS() (*tls.Config, error) {
+	host, _, err := net.SplitHostPort(c.Console.Listen)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if (c.TLSCertificate == "") != (c.TLSKey == "") {
-		return errors.New("tls_certificate and tls_key go together")
+	cert, key := c.Console.TLSCertificate, c.Console.TLSKey
+	switch ip := net.ParseIP(host); {
+	case (cert == "") != (key == ""):
+		return nil, errors.New("tls_certificate and tls_key go together")
+	case key == "" && (host == "localhost" || ip != nil && ip.IsLoopback()):
+		return nil, nil
+	case key == "":
+		return nil, fmt.Errorf("%s is not a loopback address: name tls_certificate and tls_key, or passwords travel in the clear", c.Console.Listen)
 	}
-	ip := net.ParseIP(host)
-	if loopback := host == "localhost" || ip != nil && ip.IsLoopback(); !loopback && c.TLSKey == "" {
-		return fmt.Errorf("%s is not a loopback address: name tls_certificate and tls_key, or passwords travel in the clear", c.Listen)
+	secret, err := readSecret(c.path(key))
+	if err != nil {
+		return nil, err
 	}
-	return nil
+	public, err := os.ReadFile(c.path(cert))
+	if err != nil {
+		return nil, err
+	}
+	pair, err := tls.X509KeyPair(public, secret)
+	if err != nil {
+		return nil, fmt.Errorf("%s and %s: %w", cert, key, err)
+	}
+	return &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{pair}}, nil
 }
 
 func (p policyConfig) check(out *notify.Policy) error {
@@ -227,7 +246,7 @@ func (c *config) readKeys(w schema.Workspace, p schema.Party) (*trust.Keys, erro
 func readSecret(name string) ([]byte, error) {
 	info, err := os.Stat(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s is not there; forthwith init makes it", name)
+		return nil, fmt.Errorf("%s is not there", name)
 	}
 	if err != nil {
 		return nil, err

@@ -135,11 +135,7 @@ func (d *demo) openConsoles(ctx context.Context, g *errgroup.Group) error {
 			Node: n, Name: p.Name, Desks: demoDesks(), SessionKey: key, Log: slog.New(slog.DiscardHandler), Listen: l.Addr().String(),
 		})
 		g.Go(func() error { return srv.Serve(ctx, l) })
-		_, port, err := net.SplitHostPort(l.Addr().String())
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(d.out, "  %-4s %-8s http://exercise.localhost:%s  http://live.localhost:%s\n", p.Code, p.Name, port, port)
+		fmt.Fprintf(d.out, "  %-4s %-8s %s  %s\n", p.Code, p.Name, srv.URL(schema.Exercise), srv.URL(schema.Live))
 	}
 	fmt.Fprintf(d.out, "\n  users at each: %s\n\n", logins(castOf("XA")))
 	return nil

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"forthwith/cmd/forthwith/console"
+	"forthwith/federation"
 	"forthwith/federation/trust"
 	"forthwith/schema"
 )
@@ -25,6 +26,13 @@ func newDirectory(o *options) *cobra.Command {
 	cmd := &cobra.Command{Use: "directory", Short: "Gather, sign, show and take directory editions"}
 	cmd.AddCommand(newDirectoryAdd(o), newDirectorySign(o), newDirectoryShow(o), newDirectoryTake(o))
 	return cmd
+}
+
+// edition is what was done to a directory edition in a file.
+type edition struct {
+	File     string `json:"file"`
+	Entries  int    `json:"entries,omitempty"`
+	SignedAs string `json:"signedAs,omitempty"`
 }
 
 func newDirectoryAdd(o *options) *cobra.Command {
@@ -66,11 +74,12 @@ first edition, which needs the keys of its keepers with --keeper-key.`,
 			if _, err := os.Lstat(out); !errors.Is(err, fs.ErrNotExist) {
 				return fmt.Errorf("%s is there already; it is not overwritten", out)
 			}
-			if err := os.WriteFile(out, raw, 0o644); err != nil {
+			if err := federation.WriteFile(out, raw); err != nil {
 				return err
 			}
-			fmt.Fprintf(o.env.Stdout, "Gathered %d entries into %s. A keeper signs it with: forthwith directory sign --key keys/keeper.pem %s\n", len(entries), out, out)
-			return nil
+			return o.print(edition{out, len(entries), ""}, func(w io.Writer) {
+				fmt.Fprintf(w, "Gathered %d entries into %s. A keeper signs it with: forthwith directory sign --key keys/keeper.pem %s\n", len(entries), out, out)
+			})
 		},
 	}
 	cmd.Flags().StringVar(&out, "out", "directory.json", "where to write the edition")
@@ -140,11 +149,10 @@ func newDirectorySign(o *options) *cobra.Command {
 			if err != nil {
 				return fmt.Errorf("%s: %w", a[0], err)
 			}
-			if err := os.WriteFile(a[0], signed, 0o644); err != nil {
+			if err := federation.WriteFile(a[0], signed); err != nil {
 				return err
 			}
-			fmt.Fprintf(o.env.Stdout, "Signed %s as %s.\n", a[0], k.ID())
-			return nil
+			return o.print(edition{File: a[0], SignedAs: k.ID()}, func(w io.Writer) { fmt.Fprintf(w, "Signed %s as %s.\n", a[0], k.ID()) })
 		},
 	}
 	cmd.Flags().StringVar(&key, "key", "keys/keeper.pem", "the keeper's key")

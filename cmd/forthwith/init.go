@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"text/template"
@@ -15,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"forthwith/cmd/forthwith/console"
+	"forthwith/federation"
 	"forthwith/federation/trust"
 	"forthwith/notify"
 	"forthwith/schema"
@@ -30,13 +32,13 @@ type initFlags struct {
 	keeper                                                   bool
 }
 
-func newInit(e *Env) *cobra.Command {
+func newInit(o *options) *cobra.Command {
 	var f initFlags
 	cmd := &cobra.Command{
 		Use:   "init --party XA --name NAME --phone NUMBER --dir DIR",
 		Short: "Make keys, a directory entry, a first administrator and a configuration file",
 		Args:  args(0, "the party with --party"),
-		RunE:  func(*cobra.Command, []string) error { return f.make(e) },
+		RunE:  func(*cobra.Command, []string) error { return f.make(o) },
 	}
 	fl := cmd.Flags()
 	fl.StringVar(&f.Party, "party", "", "code of the party")
@@ -53,7 +55,7 @@ func newInit(e *Env) *cobra.Command {
 }
 
 // make writes everything or, where something is there already, nothing.
-func (f *initFlags) make(e *Env) error {
+func (f *initFlags) make(o *options) error {
 	party, err := schema.ParseParty(f.Party)
 	if err != nil {
 		return usage{err}
@@ -61,7 +63,7 @@ func (f *initFlags) make(e *Env) error {
 	if f.Name == "" || f.Phone == "" {
 		return usage{errors.New("give --name and --phone: other parties call you by the one, on the other")}
 	}
-	password, err := askPassword(e, "Password for "+f.Admin+": ")
+	password, err := askPassword(o.env, "Password for "+f.Admin+": ")
 	if err != nil {
 		return err
 	}
@@ -106,13 +108,27 @@ func (f *initFlags) make(e *Env) error {
 	if err := writeNew(f.Dir, out); err != nil {
 		return err
 	}
-	fmt.Fprintf(e.Stdout, "Made a node of %s in %s.\n", party, f.Dir)
-	for _, k := range f.Keepers {
-		fmt.Fprintf(e.Stdout, "Keeper of the directory: %s\n", k)
+	v := madeNode{
+		Party: party, Dir: f.Dir, Keepers: f.Keepers,
+		Entry: filepath.Join(f.Dir, "entry.json"), Directory: filepath.Join(f.Dir, "directory.json"),
 	}
-	fmt.Fprintf(e.Stdout, "Send %s to the keepers; put the edition they sign at %s.\n",
-		filepath.Join(f.Dir, "entry.json"), filepath.Join(f.Dir, "directory.json"))
-	return nil
+	return o.print(v, func(w io.Writer) {
+		fmt.Fprintf(w, "Made a node of %s in %s.\n", v.Party, v.Dir)
+		for _, k := range v.Keepers {
+			fmt.Fprintf(w, "Keeper of the directory: %s\n", k)
+		}
+		fmt.Fprintf(w, "Send %s to the keepers; put the edition they sign at %s.\n", v.Entry, v.Directory)
+	})
+}
+
+// madeNode is what init made: where the entry for the keepers is, and where the
+// directory they sign goes.
+type madeNode struct {
+	Party     schema.Party `json:"party"`
+	Dir       string       `json:"dir"`
+	Keepers   []string     `json:"keepers"`
+	Entry     string       `json:"entry"`
+	Directory string       `json:"directory"`
 }
 
 func (f *initFlags) keeperKey(p schema.Party, now time.Time, out map[string][]byte) error {
@@ -145,22 +161,24 @@ func (f *initFlags) entry(p schema.Party, keys map[schema.Workspace]*trust.Keys,
 	return env.Marshal(), nil
 }
 
-// writeNew writes files, the directories of keys closed to others, and
-// overwrites nothing.
+// writeNew writes all files or none, readable by this user only, and overwrites
+// nothing.
 func writeNew(dir string, files map[string][]byte) error {
 	for name := range files {
 		if _, err := os.Lstat(filepath.Join(dir, name)); err == nil {
 			return &hinted{fmt.Errorf("%s is there already; nothing was made", filepath.Join(dir, name)), "choose another directory with --dir, or move the old node away"}
 		}
 	}
+	var made []string
 	for name, b := range files {
 		path := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		if err := federation.WriteFile(path, b); err != nil {
+			for _, m := range made {
+				err = errors.Join(err, os.Remove(m))
+			}
 			return err
 		}
-		if err := os.WriteFile(path, b, 0o600); err != nil {
-			return err
-		}
+		made = append(made, path)
 	}
 	return nil
 }

@@ -104,9 +104,9 @@ reached.`,
 	o := &options{env: e}
 	root.PersistentFlags().StringVar(&o.node, "node", "", "address of the node's API")
 	root.PersistentFlags().BoolVar(&o.exercise, "exercise", false, "work in the exercise workspace")
-	root.PersistentFlags().BoolVar(&o.json, "json", false, "print JSON")
+	root.PersistentFlags().BoolVar(&o.json, "json", false, "print results as JSON")
 	for _, group := range [][]*cobra.Command{
-		{newDemo(e), newInit(e), newServe(e), newDirectory(o)},
+		{newDemo(e), newInit(o), newServe(e), newDirectory(o)},
 		{newLogin(o), newLogout(o), newUser(o)},
 		newIssuing(o), newReading(o), {newExercise(o), newValidate(o)},
 	} {

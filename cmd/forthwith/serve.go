@@ -19,6 +19,7 @@ import (
 	"forthwith/cmd/forthwith/console"
 	"forthwith/federation"
 	"forthwith/notify"
+	"forthwith/schema"
 )
 
 func newServe(e *Env) *cobra.Command {
@@ -58,37 +59,31 @@ func (c *config) serve(ctx context.Context, e *Env) (err error) {
 	if err := c.firstAdministrator(ctx, n); err != nil {
 		return err
 	}
-	l, err := c.Console.listen()
+	l, err := c.Console.listen(s.tls)
 	if err != nil {
 		return err
 	}
 	srv := console.New(console.Config{
 		Node: n, Name: c.Name, Desks: s.desks, SessionKey: s.sessionKey, Log: log, Listen: l.Addr().String(),
+		Host: c.Console.Host, Secure: s.tls != nil,
 	})
 	all, running := errgroup.WithContext(ctx)
 	all.Go(func() error { return n.Run(running) })
 	all.Go(func() error { return srv.Serve(running, l) })
-	_, port, err := net.SplitHostPort(l.Addr().String())
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(e.Stdout, "The node of %s is up; peers reach it at %s.\n  LIVE      http://live.localhost:%s\n  EXERCISE  http://exercise.localhost:%s\n", s.party, n.Addr(), port, port)
+	fmt.Fprintf(e.Stdout, "The node of %s is up; peers reach it at %s.\n  LIVE      %s\n  EXERCISE  %s\n",
+		s.party, n.Addr(), srv.URL(schema.Live), srv.URL(schema.Exercise))
 	return all.Wait()
 }
 
-func (c consoleConfig) listen() (net.Listener, error) {
+func (c consoleConfig) listen(secure *tls.Config) (net.Listener, error) {
 	l, err := net.Listen("tcp", c.Listen)
 	if errors.Is(err, syscall.EADDRINUSE) {
 		return nil, fmt.Errorf("address %s is in use by another program; stop it, or change listen under [console]", c.Listen)
 	}
-	if err != nil || c.TLSKey == "" {
+	if err != nil || secure == nil {
 		return l, err
 	}
-	cert, err := tls.LoadX509KeyPair(c.TLSCertificate, c.TLSKey)
-	if err != nil {
-		return nil, errors.Join(err, l.Close())
-	}
-	return tls.NewListener(l, &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{cert}}), nil
+	return tls.NewListener(l, secure), nil
 }
 
 // firstAdministrator takes the user that init left, once: when it is in the
