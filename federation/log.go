@@ -48,7 +48,12 @@ func (l *serverLog) Noticef(format string, v ...any) {
 	l.log.Debug("embedded server", "text", clipText(fmt.Sprintf(format, v...)))
 }
 
-func (l *serverLog) Warnf(format string, v ...any) { l.write(l.log.Warn, format, v) }
+// Warnf leaves out that clients must begin with TLS: that is what we ask of them.
+func (l *serverLog) Warnf(format string, v ...any) {
+	if !strings.Contains(format, "TLS Handshake First") {
+		l.write(l.log.Warn, format, v)
+	}
+}
 
 func (l *serverLog) Errorf(format string, v ...any) { l.write(l.log.Error, format, v) }
 

@@ -44,7 +44,7 @@ func newLogout(o *options) *cobra.Command {
 }
 
 func newUser(o *options) *cobra.Command {
-	cmd := &cobra.Command{Use: "user", Short: "Add and list users"}
+	cmd := &cobra.Command{Use: "user", Short: "Add and list users", Args: noSuchCommand, RunE: help}
 	var in console.NewUser
 	add := &cobra.Command{
 		Use: "add LOGIN --name NAME --desk DESK", Short: "Add an officer, or a machine with a token", Args: args(1, "a login"),

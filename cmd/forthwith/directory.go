@@ -23,7 +23,7 @@ import (
 const editionFor = 365 * 24 * time.Hour
 
 func newDirectory(o *options) *cobra.Command {
-	cmd := &cobra.Command{Use: "directory", Short: "Gather, sign, show and take directory editions"}
+	cmd := &cobra.Command{Use: "directory", Short: "Gather, sign, show and take directory editions", Args: noSuchCommand, RunE: help}
 	cmd.AddCommand(newDirectoryAdd(o), newDirectorySign(o), newDirectoryShow(o), newDirectoryTake(o))
 	return cmd
 }

@@ -152,7 +152,7 @@ func newLinktest(o *options) *cobra.Command {
 }
 
 func newExercise(o *options) *cobra.Command {
-	cmd := &cobra.Command{Use: "exercise", Short: "Announce, enter, start, end and list exercises"}
+	cmd := &cobra.Command{Use: "exercise", Short: "Announce, enter, start, end and list exercises", Args: noSuchCommand, RunE: help}
 	var name, to string
 	announce := &cobra.Command{
 		Use: "announce --name NAME --to XB,XC", Short: "Tell parties that an exercise is planned", Args: args(0, "a name and parties"),
@@ -187,7 +187,7 @@ func newExercise(o *options) *cobra.Command {
 			if err := o.call(cmd.Context(), "GET", o.in("/exercises"), nil, &out); err != nil {
 				return err
 			}
-			return o.print(out, func(w io.Writer) {
+			return o.list(out, len(out), "no exercise is known", func(w io.Writer) {
 				for _, e := range out {
 					fmt.Fprintf(w, "%-16s %-10s by %-5s entered %v  %s\n", e.ID, e.State, e.Coordinator, e.Entered, e.Name)
 				}

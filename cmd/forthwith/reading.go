@@ -27,7 +27,7 @@ func newReading(o *options) []*cobra.Command {
 			if err := o.call(cmd.Context(), "GET", o.in("/events"), nil, &out); err != nil {
 				return err
 			}
-			return o.print(out, func(w io.Writer) {
+			return o.list(out, len(out), "no event is known", func(w io.Writer) {
 				for _, e := range out {
 					fmt.Fprintf(w, "%s%-16s %-10s %-20s %s\n", o.world(), e.ID, e.State, cmp.Or(e.Class, "no class"), e.Title)
 				}
@@ -45,7 +45,7 @@ func newReading(o *options) []*cobra.Command {
 			if err := o.call(cmd.Context(), "GET", o.in("/ringing"), nil, &out); err != nil {
 				return err
 			}
-			return o.print(out, func(w io.Writer) {
+			return o.list(out, len(out), "nothing rings", func(w io.Writer) {
 				for _, r := range out {
 					fmt.Fprintf(w, "%s since %s\n  %s\n  id %s\n", r.Title, r.Since, r.Text, r.ID)
 				}
@@ -59,7 +59,7 @@ func newReading(o *options) []*cobra.Command {
 			if err := o.call(cmd.Context(), "GET", o.in("/drafts"), nil, &out); err != nil {
 				return err
 			}
-			return o.print(out, func(w io.Writer) {
+			return o.list(out, len(out), "no draft waits", func(w io.Writer) {
 				for _, d := range out {
 					h, _ := d["message"].(map[string]any)["header"].(map[string]any)
 					fmt.Fprintf(w, "%s%v  %v to %v, needs %v more\n", o.world(), h["id"], h["kind"], h["addressees"], d["needs"])
@@ -168,6 +168,14 @@ func (o *options) world() string {
 		return "EXERCISE  "
 	}
 	return "LIVE  "
+}
+
+// list shows what there may be none of: then it says so.
+func (o *options) list(v any, n int, none string, words func(io.Writer)) error {
+	if n == 0 {
+		words = func(w io.Writer) { fmt.Fprintf(w, "%s%s\n", o.world(), none) }
+	}
+	return o.print(v, words)
 }
 
 // print shows a result: as JSON, or in words.

@@ -98,7 +98,7 @@ http://127.0.0.1:8480.
 
 Exit codes: 0 done; 1 refused or invalid; 2 called wrongly; 3 the node cannot be
 reached.`,
-		SilenceUsage: true, SilenceErrors: true,
+		SilenceUsage: true, SilenceErrors: true, Args: noSuchCommand, RunE: help,
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage{err} })
 	o := &options{env: e}
@@ -128,6 +128,16 @@ func (o *options) workspace() schema.Workspace {
 		return schema.Exercise
 	}
 	return schema.Live
+}
+
+// help is what a command does that only has others below it.
+func help(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+
+func noSuchCommand(cmd *cobra.Command, a []string) error {
+	if len(a) > 0 {
+		return usage{fmt.Errorf("there is no command %q; see: %s --help", a[0], cmd.CommandPath())}
+	}
+	return nil
 }
 
 // args checks the number of arguments as a usage error.
