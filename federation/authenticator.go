@@ -20,6 +20,10 @@ import (
 // enough; the others are for those it has lost and we have not noticed.
 const connectionsPerParty = 4
 
+// floodRest is how long a party that floods us stays out, so that coming back
+// costs it more than being cut off costs us.
+const floodRest = 5 * time.Second
+
 // internalUser is the name of the node's own connections.
 const internalUser = "node"
 
@@ -45,8 +49,9 @@ type authenticator struct {
 	log    *slog.Logger
 	server *server.Server // set before it starts
 
-	mu    sync.Mutex
-	peers map[uint64]caller // by connection
+	mu      sync.Mutex
+	peers   map[uint64]caller    // by connection
+	resting map[string]time.Time // by pin: a key that may come back then
 }
 
 // Check implements server.Authentication. An own connection comes over a pipe,
@@ -107,12 +112,14 @@ func (a *authenticator) checkInternal(c server.ClientAuthentication) bool {
 // verify is recognise for the TLS handshake: a stranger gets nothing, not even
 // the server's greeting.
 func (a *authenticator) verify(state tls.ConnectionState) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	_, err := a.recognise(&state)
 	return err
 }
 
 // recognise tells the party by the key of its certificate. Names in it prove
-// nothing, and the workspace it asked for must be the key's own.
+// nothing, and the workspace it asked for must be the key's own. The lock is held.
 func (a *authenticator) recognise(state *tls.ConnectionState) (caller, error) {
 	if len(state.PeerCertificates) == 0 {
 		return caller{}, errors.New("no client certificate")
@@ -124,6 +131,9 @@ func (a *authenticator) recognise(state *tls.ConnectionState) (caller, error) {
 	}
 	if state.ServerName != string(w) {
 		return caller{}, fmt.Errorf("the %s key of %s asked for workspace %.16q", w, p, state.ServerName)
+	}
+	if time.Now().Before(a.resting[pin]) {
+		return caller{}, fmt.Errorf("%s floods us in %s, and rests till %s", p, w, a.resting[pin].Format(time.TimeOnly))
 	}
 	return caller{p, w, pin}, nil
 }
@@ -174,6 +184,25 @@ func (a *authenticator) cut(gone func(caller) bool) {
 	}
 	a.mu.Unlock()
 	a.disconnect(ids)
+}
+
+// rest cuts a party off in one workspace, and keeps the keys it came with out
+// for a while.
+func (a *authenticator) rest(p schema.Party, w schema.Workspace) {
+	now := time.Now()
+	a.mu.Lock()
+	for pin, till := range a.resting {
+		if now.After(till) {
+			delete(a.resting, pin)
+		}
+	}
+	for _, who := range a.peers {
+		if who.party == p && who.workspace == w {
+			a.resting[who.pin] = now.Add(floodRest)
+		}
+	}
+	a.mu.Unlock()
+	a.cut(func(who caller) bool { return who.party == p && who.workspace == w })
 }
 
 func (a *authenticator) disconnect(ids []uint64) {

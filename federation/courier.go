@@ -24,6 +24,9 @@ const (
 	// firstPause and longestPause bound the back-off: it never gives up.
 	firstPause   = 250 * time.Millisecond
 	longestPause = time.Minute
+	// forgiveEvery is how often being heard starts everything anew: a peer that
+	// chatters and takes nothing must not have us send without pause.
+	forgiveEvery = time.Second
 )
 
 // LinkState says how the road to a party stands.
@@ -51,6 +54,7 @@ type courier struct {
 	g       *gateway
 	party   schema.Party
 	heard   chan struct{}
+	freed   chan struct{} // something that was under way no longer is
 	dialing singleflight.Group
 
 	mu       sync.Mutex
@@ -58,13 +62,14 @@ type courier struct {
 	link     LinkState
 	pause    time.Duration
 	retryAt  time.Time // the link's
+	forgiven time.Time
 	busy     map[schema.MessageID]bool
 	attempts map[schema.MessageID]*Attempt
 }
 
 func newCourier(g *gateway, p schema.Party) *courier {
 	return &courier{
-		g: g, party: p, heard: make(chan struct{}, 1),
+		g: g, party: p, heard: make(chan struct{}, 1), freed: make(chan struct{}, 1),
 		busy: make(map[schema.MessageID]bool), attempts: make(map[schema.MessageID]*Attempt),
 		link: LinkState{Party: p, Reason: "not tried yet"},
 	}
@@ -75,20 +80,20 @@ func (c *courier) run(ctx context.Context) error {
 	var carrying errgroup.Group
 	carrying.SetLimit(window)
 	woken := c.g.tracker.Woken(c.party)
-	freed := make(chan struct{}, 1)
 	for ctx.Err() == nil {
 		m, wait := c.pick()
 		if wait == 0 {
 			carrying.Go(func() error {
 				c.carry(ctx, m)
-				poke(freed)
+				poke(c.freed)
+				c.g.free(c.party)
 				return nil
 			})
 			continue
 		}
 		select {
 		case <-woken:
-		case <-freed:
+		case <-c.freed:
 		case <-c.heard:
 			c.forgive()
 		case <-c.g.clock.After(wait):
@@ -107,6 +112,9 @@ func (c *courier) run(ctx context.Context) error {
 // pick chooses what goes next and marks it as under way; a wait above zero means
 // that nothing can go before it is over.
 func (c *courier) pick() (notify.Message, time.Duration) {
+	if c.g.yields(c.party) {
+		return notify.Message{}, longestPause
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	now := c.g.clock.Now()
@@ -130,6 +138,13 @@ func (c *courier) pick() (notify.Message, time.Duration) {
 	}
 	c.busy[m.Header.ID] = true
 	return m, 0
+}
+
+// delivering reports whether something is under way to a party that is there.
+func (c *courier) delivering() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.link.Connected && len(c.busy) > 0
 }
 
 // carry makes one try: read what was recorded, send it, judge the answer. What
@@ -168,9 +183,27 @@ func (c *courier) try(ctx context.Context, m notify.Message) (*notify.AnswerReco
 		return nil, fmt.Errorf("read %s from the journal: %w", m.Header.ID, err)
 	}
 	c.g.step("gateway.sending")
+	reply, err := c.ask(ctx, conn, rec.Data)
+	if err != nil {
+		return nil, err
+	}
+	c.answered()
+	c.g.step("gateway.answered")
+	if err := c.g.judge(c.party, m, rec.Data, reply); err != nil {
+		return nil, err
+	}
+	return &notify.AnswerRecord{
+		Party: c.party, Message: m.Header.ID, Envelope: reply,
+		Road: notify.RoadDirect, SentAt: schema.NewInstant(sent), Tries: tries,
+	}, nil
+}
+
+// ask puts a request on the wire and waits for the answer. A connection on which
+// none comes is given up.
+func (c *courier) ask(ctx context.Context, conn *nats.Conn, request []byte) ([]byte, error) {
 	asking, cancel := context.WithTimeout(ctx, answerWithin)
 	defer cancel()
-	reply, err := c.g.wire(asking, c.g.workspace, c.party, rec.Data, func(ctx context.Context, request []byte) ([]byte, error) {
+	reply, err := c.g.wire(asking, c.g.workspace, c.party, request, func(ctx context.Context, request []byte) ([]byte, error) {
 		reply, err := conn.RequestWithContext(ctx, deliverSubject(c.g.workspace, c.g.party), request)
 		if err != nil {
 			return nil, err
@@ -183,14 +216,7 @@ func (c *courier) try(ctx context.Context, m notify.Message) (*notify.AnswerReco
 		}
 		return nil, fmt.Errorf("no answer from %s: %w", c.party, err)
 	}
-	c.g.step("gateway.answered")
-	if err := c.g.judge(c.party, m, rec.Data, reply); err != nil {
-		return nil, err
-	}
-	return &notify.AnswerRecord{
-		Party: c.party, Message: m.Header.ID, Envelope: reply,
-		Road: notify.RoadDirect, SentAt: schema.NewInstant(sent), Tries: tries,
-	}, nil
+	return reply, nil
 }
 
 func (c *courier) attempt(id schema.MessageID, now time.Time) int {
@@ -240,12 +266,19 @@ func (c *courier) redial(ctx context.Context) (*nats.Conn, error) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.conn, c.pause, c.retryAt = conn, 0, time.Time{}
+	c.conn, c.retryAt = conn, time.Time{}
 	c.link.Connected, c.link.Since, c.link.Reason = true, c.g.clock.Now(), ""
 	for _, a := range c.attempts {
 		a.Next = time.Time{} // what waited for the road need not wait longer
 	}
 	return conn, nil
+}
+
+// answered notes that the road is good: that a connection was made says little.
+func (c *courier) answered() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.pause = 0
 }
 
 // lost gives up a connection that no longer answers.
@@ -275,13 +308,22 @@ func (c *courier) down(err error) {
 	c.retryAt = now.Add(jitter(c.pause))
 }
 
-// forgive tries everything at once: the peer has been heard.
+// forgive tries everything at once, or soon: the peer has been heard.
 func (c *courier) forgive() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.pause, c.retryAt = 0, time.Time{}
+	if now := c.g.clock.Now(); !c.forgiven.After(now) {
+		c.forgiven = latest(now, c.forgiven.Add(forgiveEvery))
+	}
+	at := c.forgiven
+	c.pause = 0
+	if c.retryAt.After(at) {
+		c.retryAt = at
+	}
 	for _, a := range c.attempts {
-		a.Next = time.Time{}
+		if a.Next.After(at) {
+			a.Next = at
+		}
 	}
 }
 
@@ -291,6 +333,13 @@ func (c *courier) status() LinkState {
 	s := c.link
 	s.Waiting = c.g.tracker.Waiting(c.party)
 	return s
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }
 
 func backoff(tries int) time.Duration {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/nats-io/nats.go"
 
@@ -109,8 +108,8 @@ func (n *Node) peers() ([]schema.Party, <-chan struct{}) {
 
 // known reports whether a message to p can be delivered.
 func (n *Node) known(p schema.Party) bool {
-	peers, _ := n.peers()
-	return slices.Contains(peers, p)
+	e, ok := n.Directory().Entry(p)
+	return ok && e.Node != nil && p != n.cfg.Party
 }
 
 func (n *Node) admitParties(ctx context.Context) error {

@@ -37,9 +37,16 @@
 // jitter, for ever; at once when the peer is heard. The same delivery gets the
 // same receipt, byte for byte.
 //
+// A node whose journal was damaged delivers, on the same subject, a schema.Fetch
+// with the signed start of its new epoch. The peer records the break, owes again
+// what it has receipts for from behind the break, and answers with the next
+// message of the asker that it holds, as its author signed it; after the last, with
+// a schema.Fetched.
+//
 // The order in which deliveries arrive means nothing; up to eight to a party are
 // under way at a time. What goes next is asked of the fold: withdrawals and
-// terminations before what they end, emergencies before exercises' small talk.
+// terminations before what they end, emergencies before exercises' small talk. While
+// something live is under way to a party, nothing of an exercise starts out to it.
 //
 // # In the store
 //
@@ -55,10 +62,50 @@
 // synced in groups, and never ahead of the store; at start the two are compared,
 // because JetStream does not notice a flipped bit or a lost end.
 //
+// # Damage
+//
+// A journal that is not what its head says is set aside as it is, and the node goes
+// on at once in the next epoch (LIVE-2), whose first entry, signed, names the last
+// position that can be proved, the reason and what is missing. What is provable of
+// the old epoch is folded as before, and its ids stay taken. Messages of others are
+// delivered anew by those who sent them; our own are fetched from those who hold
+// them. Node.Missing lists what nobody gave back. Once a day a scrub reads all
+// entries again; what it finds, and a stream that could not write and has room
+// again, end Run with ErrReopen: the node is closed and opened anew.
+//
 // # Peers are not trusted
 //
 // Every subscription is one party's, with small limits and one worker, so that a
-// flood from one delays no other. A peer's server is read through a guard: the
-// client library would take any size it announces. What a peer signs is believed
-// only of itself.
+// flood from one delays no other. A party that sends more than its queue holds is
+// cut off, and stays out for some seconds. A peer's server is read through a guard:
+// the client library would take any size it announces. What a peer signs is
+// believed only of itself.
+//
+// What a party with valid keys can try, what stands against it, and the test that
+// tries it on a whole node or on the part concerned:
+//
+//	threat                                       | defence                                           | test
+//	speaks or listens under another's subject    | permissions of its connection alone               | TestHostileClientSpeaksOnlyAsItself
+//	sends the answer where it does harm          | accounts, one export, no delivery without a reply | TestHostileClientSpeaksOnlyAsItself
+//	headers that mean something to a stream      | only the data of a delivery is read               | TestHostileHeadersReachNoStream
+//	many connections                             | four a party, the oldest cut                      | TestHostileConnectionsAreBounded
+//	floods, or does not read answers             | a worker and a queue each; cut off, and rests     | TestHostileFloodCostsNobodyElseADelivery
+//	another's certificate, or one of no party    | TLS 1.3, the key is pinned by the directory       | TestHostileStrangersAreRefused
+//	its live key in exercise                     | the server name must be the key's workspace       | TestHostileStrangersAreRefused
+//	a certificate past its dates                 | dates only warn                                   | TestHostileDatesStopNobody
+//	it is no party any more                      | its connections are cut with the edition          | TestHostilePartyThatIsRemovedIsCutOff
+//	an envelope that is read in two ways         | size, wrapper, signature, depth, canonical form   | TestHostileEnvelopesAreRefusedWithTheirCode
+//	fills the journal with refusals              | one record a minute for a party and code          | TestHostileEnvelopesAreRefusedWithTheirCode
+//	bytes that are not the protocol              | limits of the server and of the account           | TestHostileBytesEndTheirConnection
+//	the id of another's message                  | a subject has the author in it                    | TestHostileUseOfAnIDTakesNothingFromItsAuthor
+//	another's envelope                           | the author is the party of the link               | TestHostileReplayIsRefused
+//	an answer that is not the truth              | its signature, over exactly what was sent         | TestHostileAnswerSettlesNothing
+//	no answer                                    | asked again, for ever, with a growing pause       | TestHostileSilenceIsAskedAgain
+//	chatters, so that it is asked without pause  | being heard counts once a second                  | TestHostileChatterIsNotAnsweredWithDeliveries
+//	a server that crashes, fills or misleads us  | guard, pinned address, bounded dial               | TestHostileServerHarmsNoOtherDelivery
+//	sizes and lines that hurt the client library | guard                                             | TestGuardStopsWhatHurtsTheClient
+//
+// Not met here: connections of strangers who never begin TLS, up to the limit of
+// the server, which are for a firewall to bound; and a party that fills the disk
+// with good messages of its own.
 package federation

@@ -21,15 +21,21 @@ type gateway struct {
 	journal   notify.Journal
 	tracker   *notify.Tracker
 	verifier  notify.Verifier
+	intake    *notify.Intake
 	clock     Clock
 	log       *slog.Logger
 	steps     func(string)
 	wire      Carry
 	// dial opens a guarded connection to a party by the directory of the moment.
 	dial func(context.Context, schema.Party) (*nats.Conn, error)
+	// start is the signed start of our epoch.
+	start func(context.Context) ([]byte, error)
 	// parties are those with a node, and a channel that is closed when that
 	// changes.
 	parties func() ([]schema.Party, <-chan struct{})
+	// before is the gateway whose deliveries go first, and behind the one that
+	// waits for ours: exercise waits for live, party by party.
+	before, behind *gateway
 
 	answers chan answered
 
@@ -58,6 +64,7 @@ func (g *gateway) run(ctx context.Context) error {
 		for _, p := range parties {
 			if c := g.hire(p); c != nil {
 				couriers.Go(func() error { return c.run(ctx) })
+				couriers.Go(func() error { return c.recover(ctx) })
 			}
 		}
 		select {
@@ -95,6 +102,25 @@ func (g *gateway) courier(p schema.Party) *courier {
 func (g *gateway) hear(p schema.Party) {
 	if c := g.courier(p); c != nil {
 		poke(c.heard)
+	}
+}
+
+// yields reports whether p is being told something that goes first.
+func (g *gateway) yields(p schema.Party) bool {
+	if g.before == nil {
+		return false
+	}
+	c := g.before.courier(p)
+	return c != nil && c.delivering()
+}
+
+// free lets go what waited for us.
+func (g *gateway) free(p schema.Party) {
+	if g.behind == nil {
+		return
+	}
+	if c := g.behind.courier(p); c != nil {
+		poke(c.freed)
 	}
 }
 

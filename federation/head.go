@@ -12,8 +12,7 @@ import (
 	"forthwith/schema"
 )
 
-// headEvery is the least time between two writes of a head: appends that come
-// together share one.
+// headEvery is how long a head waits for others before it is written.
 const headEvery = 100 * time.Millisecond
 
 // headFile is the signed head of a journal in a file of its own. It is only ever
@@ -57,15 +56,22 @@ func (h *headFile) offer(head schema.TreeHead) {
 func (h *headFile) finish() { close(h.finished) }
 
 // run writes what is offered until finish; its error is that the last head could
-// not be written.
+// not be written. It waits before it writes: heads that come together share one
+// write, and one that comes alone does not stand in the way of the answer.
 func (h *headFile) run() error {
 	var written schema.TreeHead
-	for {
-		last := false
+	for last := false; ; {
 		select {
 		case <-h.offered:
 		case <-h.finished:
 			last = true
+		}
+		if !last {
+			select {
+			case <-time.After(headEvery):
+			case <-h.finished:
+				last = true
+			}
 		}
 		h.mu.Lock()
 		head := h.newest
@@ -81,10 +87,6 @@ func (h *headFile) run() error {
 		}
 		if err != nil {
 			h.log.Error("write the signed head", "error", err)
-		}
-		select {
-		case <-time.After(headEvery):
-		case <-h.finished:
 		}
 	}
 }

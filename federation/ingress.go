@@ -20,10 +20,12 @@ func deliverSubject(w schema.Workspace, sender schema.Party) string {
 	return fmt.Sprintf("deliver.%s.%s", w, sender)
 }
 
-// Bounds on what waits in memory for one party's worker.
+// Bounds on what waits in memory for one party's worker. A courier has at most
+// window deliveries under way, and as many again for each time it gave up on an
+// answer: a party with more than these floods.
 const (
-	pendingDeliveries = 64
-	pendingBytes      = 8 * schema.MaxEnvelope
+	pendingDeliveries = 8 * window
+	pendingBytes      = 4 * window * schema.MaxEnvelope
 	flushWithin       = 10 * time.Second
 )
 
@@ -77,9 +79,24 @@ func (in *ingress) admit(ctx context.Context, parties []schema.Party) error {
 	return in.conn.FlushWithContext(within)
 }
 
+// whose is the party of a subscription.
+func (in *ingress) whose(sub *nats.Subscription) (schema.Party, bool) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	for p, s := range in.subs {
+		if s == sub {
+			return p, true
+		}
+	}
+	return "", false
+}
+
 // deliver answers one delivery. What cannot even be answered is left to the
 // sender to ask again.
 func (in *ingress) deliver(ctx context.Context, p schema.Party, m *nats.Msg) {
+	if m.Reply == "" {
+		return // nobody waits for an answer: not a delivery, or one led astray
+	}
 	if !in.enter() {
 		return // the sender asks again
 	}

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -25,10 +25,6 @@ var (
 	ErrJournalClosed = errors.New("the journal is closed")
 )
 
-// firstEpoch is the epoch a journal begins with. A damaged one will be followed
-// by the next.
-const firstEpoch = 1
-
 // journalConfig says which journal, and who is told of its entries.
 type journalConfig struct {
 	Name  string // live, exercise or node
@@ -43,27 +39,30 @@ type journalConfig struct {
 	// then each new one before its Append returns. It must be quick and must not
 	// append.
 	Apply func(notify.Recorded)
-	Log   *slog.Logger
+	// Broken begins the epoch after a damaged one, which is set aside: what can be
+	// proved of it is applied.
+	Broken *DamageError
+	// Failing is told when an append came to no end; it must be quick.
+	Failing func()
+	Log     *slog.Logger
 }
 
-// journal is one epoch of a journal on a JetStream stream; it is a
+// journal is a journal in epochs, each on a JetStream stream; it is a
 // notify.Journal. One goroutine appends, folds and moves the tree.
 type journal struct {
-	cfg    journalConfig
-	epoch  int
-	root   string // of its subjects
-	js     jetstream.JetStream
-	stream jetstream.Stream
-	head   *headFile
+	cfg     journalConfig
+	js      jetstream.JetStream
+	past    []*epoch // set aside
+	current *epoch
+	recent  recent
+	head    *headFile
 
 	waiting chan waitingEntry
-	unsure  bool // a publish may still land; the appender's own
+	unsure  bool        // a publish may still land; the appender's own
+	failing atomic.Bool // the last append came to no end
 	stop    context.CancelFunc
 	stopped <-chan struct{}
 	running errgroup.Group
-
-	mu   sync.RWMutex
-	tree trust.Tree
 }
 
 // waitingEntry is an entry on its way to the appender.
@@ -84,10 +83,7 @@ type appended struct {
 // stream of somebody else a *ForeignStreamError.
 func openJournal(ctx context.Context, cfg journalConfig) (*journal, error) {
 	cfg.Log = cfg.Log.With("journal", cfg.Name)
-	j := &journal{
-		cfg: cfg, epoch: firstEpoch, root: subjectRoot(cfg.Name, firstEpoch),
-		waiting: make(chan waitingEntry),
-	}
+	j := &journal{cfg: cfg, waiting: make(chan waitingEntry)}
 	j.head = newHeadFile(cfg.HeadFile, j.signHead, cfg.Log)
 	if err := j.open(ctx); err != nil {
 		cfg.Conn.Close()
@@ -109,7 +105,7 @@ func openJournal(ctx context.Context, cfg journalConfig) (*journal, error) {
 // Append implements notify.Journal. Once the appender has the entry, Append waits
 // for the outcome, whatever becomes of ctx.
 func (j *journal) Append(ctx context.Context, e notify.Entry) (notify.Recorded, error) {
-	msg, err := encodeEntry(j.root, e)
+	msg, err := encodeEntry(j.current.root, e)
 	if err != nil {
 		return notify.Recorded{}, fmt.Errorf("append: %w", err)
 	}
@@ -125,28 +121,26 @@ func (j *journal) Append(ctx context.Context, e notify.Entry) (notify.Recorded, 
 	return a.rec, a.err
 }
 
-// Read implements notify.Journal. What it returns is what the tree has at that
-// place: JetStream does not notice a changed bit.
+// Read implements notify.Journal.
 func (j *journal) Read(ctx context.Context, epoch int, sequence uint64) (notify.Recorded, error) {
-	if epoch != j.epoch {
-		return notify.Recorded{}, fmt.Errorf("read entry %d of epoch %d: the %s journal is in epoch %d", sequence, epoch, j.cfg.Name, j.epoch)
+	if rec, ok := j.recent.get(epoch, sequence); ok {
+		return rec, nil
 	}
-	raw, err := j.stream.GetMsg(ctx, sequence)
-	if err != nil {
-		return notify.Recorded{}, fmt.Errorf("read entry %d: %w", sequence, err)
+	for _, e := range append(j.past[:len(j.past):len(j.past)], j.current) {
+		if e.number == epoch {
+			return e.read(ctx, sequence)
+		}
 	}
-	rec, err := j.recorded(raw)
-	if err != nil {
-		return notify.Recorded{}, fmt.Errorf("read entry %d: %w", sequence, err)
-	}
-	return rec, nil
+	return notify.Recorded{}, fmt.Errorf("read entry %d of epoch %d: the %s journal is in epoch %d", sequence, epoch, j.cfg.Name, j.current.number)
 }
 
-// Head is the tree over all entries.
-func (j *journal) Head() schema.TreeHead {
-	j.mu.RLock()
-	defer j.mu.RUnlock()
-	return j.tree.Head(j.epoch)
+// Head is the tree over all entries of the current epoch.
+func (j *journal) Head() schema.TreeHead { return j.current.head() }
+
+// Start is the signed first entry of the current epoch.
+func (j *journal) Start(ctx context.Context) ([]byte, error) {
+	rec, err := j.current.read(ctx, 1)
+	return rec.Data, err
 }
 
 // Close finishes the append under way, writes the last head and closes the
@@ -158,50 +152,26 @@ func (j *journal) Close() error {
 	return err
 }
 
-// recorded is an entry that the tree has already, with the head at it.
-func (j *journal) recorded(raw *jetstream.RawStreamMsg) (notify.Recorded, error) {
-	e, err := decodeEntry(j.root, &nats.Msg{Subject: raw.Subject, Header: raw.Header, Data: raw.Data})
-	if err != nil {
-		return notify.Recorded{}, err
-	}
-	j.mu.RLock()
-	defer j.mu.RUnlock()
-	size := int64(raw.Sequence)
-	head, err := j.tree.HeadAt(size, j.epoch)
-	if err != nil {
-		return notify.Recorded{}, err
-	}
-	proof, err := j.tree.ProveInclusion(size-1, size)
-	if err != nil {
-		return notify.Recorded{}, err
-	}
-	record := trust.Record(j.epoch, raw.Sequence, raw.Subject, raw.Header, raw.Data)
-	if err := trust.CheckInclusion(proof, head, size-1, record); err != nil {
-		return notify.Recorded{}, fmt.Errorf("the store has changed: %w", err)
-	}
-	return notify.Recorded{Entry: e, Epoch: j.epoch, Sequence: raw.Sequence, Head: head}, nil
-}
-
 // take folds the next entry: it is on disk, and from here on it is in the tree,
 // in the folds and under the head to come.
 func (j *journal) take(sequence uint64, m *nats.Msg) (notify.Recorded, error) {
-	e, err := decodeEntry(j.root, m)
+	rec, err := j.current.add(sequence, m)
 	if err != nil {
-		return notify.Recorded{}, fmt.Errorf("entry %d: %w", sequence, err)
+		return rec, err
 	}
-	j.mu.Lock()
-	if next := j.tree.Size() + 1; int64(sequence) != next {
-		j.mu.Unlock()
-		return notify.Recorded{}, fmt.Errorf("entry %d where %d is next", sequence, next)
-	}
-	if err := j.tree.Append(trust.Record(j.epoch, sequence, m.Subject, m.Header, m.Data)); err != nil {
-		j.mu.Unlock()
-		return notify.Recorded{}, fmt.Errorf("entry %d: %w", sequence, err)
-	}
-	head := j.tree.Head(j.epoch)
-	j.mu.Unlock()
-	rec := notify.Recorded{Entry: e, Epoch: j.epoch, Sequence: sequence, Head: head}
 	j.cfg.Apply(rec)
+	return rec, nil
+}
+
+// fold takes an entry that was appended now.
+func (j *journal) fold(sequence uint64, m *nats.Msg) (notify.Recorded, error) {
+	rec, err := j.take(sequence, m)
+	if err != nil {
+		return rec, err
+	}
+	rec.Head = j.Head()
+	j.recent.add(rec)
+	j.head.offer(rec.Head)
 	return rec, nil
 }
 

@@ -67,21 +67,32 @@ func (j *journal) commit(ctx context.Context, w waitingEntry) (notify.Recorded, 
 	fail := func(err error) (notify.Recorded, error) {
 		return notify.Recorded{}, fmt.Errorf("append %s entry %s: %w: %w", w.entry.Type, w.entry.ID, ErrStorage, err)
 	}
+	if there, found, err := j.setAside(ctx, w.entry); err != nil {
+		return fail(err)
+	} else if found && sameContent(there.Entry, w.entry) {
+		return there, nil
+	} else if found {
+		return notify.Recorded{}, &notify.Conflict{There: there}
+	}
 	for range appendTries {
 		sequence, err := j.publish(ctx, w)
 		if err == nil {
 			j.unsure = false
-			rec, err := j.take(sequence, w.msg)
+			j.failing.Store(false)
+			rec, err := j.fold(sequence, w.msg)
 			if err != nil {
 				return fail(err)
 			}
-			j.head.offer(rec.Head)
 			return rec, nil
 		}
 		if definite(err) && !occupied(err) {
 			return fail(err)
 		}
-		j.unsure = j.unsure || !definite(err)
+		if !definite(err) {
+			j.unsure = true
+			j.failing.Store(true)
+			j.cfg.Failing()
+		}
 		there, found, lookErr := j.find(ctx, w.msg.Subject)
 		if lookErr != nil {
 			return fail(errors.Join(err, lookErr))
@@ -109,7 +120,7 @@ func (j *journal) publish(ctx context.Context, w waitingEntry) (uint64, error) {
 	if err != nil {
 		return 0, err
 	}
-	if ack.Stream != streamName(j.cfg.Name, j.epoch) || ack.Sequence != last+1 || ack.Duplicate {
+	if ack.Stream != j.current.name || ack.Sequence != last+1 || ack.Duplicate {
 		return 0, fmt.Errorf("stream %s acknowledged sequence %d where %d is next", ack.Stream, ack.Sequence, last+1)
 	}
 	return ack.Sequence, nil
@@ -119,16 +130,26 @@ func (j *journal) publish(ctx context.Context, w waitingEntry) (uint64, error) {
 func (j *journal) find(ctx context.Context, subject string) (rec notify.Recorded, found bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, lookWithin)
 	defer cancel()
-	raw, err := j.stream.GetLastMsgForSubject(ctx, subject)
-	missing := errors.Is(err, jetstream.ErrMsgNotFound)
-	if err != nil && !missing {
-		return rec, false, fmt.Errorf("look up %s: %w", subject, err)
-	}
-	if err := j.catchUp(ctx); err != nil || missing {
+	if err := j.catchUp(ctx); err != nil {
 		return rec, false, err
 	}
-	rec, err = j.recorded(raw)
-	return rec, err == nil, err
+	return j.current.lookUp(ctx, subject)
+}
+
+// setAside looks a message up in the epochs before this one: an id stands once
+// for all time, and not once for each epoch.
+func (j *journal) setAside(ctx context.Context, e notify.Entry) (rec notify.Recorded, found bool, err error) {
+	if e.Type != notify.EntryMessage || len(j.past) == 0 {
+		return rec, false, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, lookWithin)
+	defer cancel()
+	for _, p := range j.past {
+		if rec, found, err = p.lookUp(ctx, entrySubject(p.root, e)); found || err != nil {
+			return rec, found, err
+		}
+	}
+	return rec, false, nil
 }
 
 // catchUp folds entries that are on disk and not known: those of which no
@@ -136,7 +157,7 @@ func (j *journal) find(ctx context.Context, subject string) (rec notify.Recorded
 func (j *journal) catchUp(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, lookWithin)
 	defer cancel()
-	info, err := j.stream.Info(ctx)
+	info, err := j.current.stream.Info(ctx)
 	if err != nil {
 		return fmt.Errorf("look at the stream: %w", err)
 	}
@@ -145,17 +166,17 @@ func (j *journal) catchUp(ctx context.Context) error {
 		return fmt.Errorf("the stream has %d entries and %d are recorded", info.State.LastSeq, known)
 	}
 	for sequence := known + 1; sequence <= info.State.LastSeq; sequence++ {
-		raw, err := j.stream.GetMsg(ctx, sequence)
+		raw, err := j.current.stream.GetMsg(ctx, sequence)
 		if err != nil {
 			return fmt.Errorf("read entry %d: %w", sequence, err)
 		}
-		rec, err := j.take(sequence, rawMsg(raw))
+		rec, err := j.fold(sequence, rawMsg(raw))
 		if err != nil {
 			return err
 		}
 		j.cfg.Log.Warn("entry found on disk whose acknowledgement was lost", "sequence", sequence, "id", rec.ID)
-		j.head.offer(rec.Head)
 		j.unsure = false
+		j.failing.Store(false)
 	}
 	return nil
 }

@@ -18,6 +18,8 @@ import (
 	"github.com/nats-io/nats.go"
 
 	"forthwith/federation/trust"
+	"forthwith/notify"
+	"forthwith/schema"
 )
 
 // image copies a store, as a backup or a crash would leave it.
@@ -48,7 +50,9 @@ func TestCrashLosesNothingThatWasAnswered(t *testing.T) {
 	}
 }
 
-func TestDamageStopsTheStartAndSaysWhatCanBeProved(t *testing.T) {
+// TestDamageIsSetAsideAndAnotherEpochBegins harms a journal, and opens it behind
+// the last position that can be proved.
+func TestDamageIsSetAsideAndAnotherEpochBegins(t *testing.T) {
 	dir := t.TempDir()
 	d := mustOpen(t, dir)
 	d.fill(t, 3)
@@ -72,8 +76,8 @@ func TestDamageStopsTheStartAndSaysWhatCanBeProved(t *testing.T) {
 		"no head":        {func(t *testing.T, dir string) { must(t, os.RemoveAll(filepath.Join(dir, "heads"))) }, 10, "signed head is missing"},
 		"a torn head": {func(t *testing.T, dir string) {
 			must(t, os.WriteFile(filepath.Join(dir, "heads", "live.head"), []byte("{"), 0o600))
-		}, 0, "head cannot be read"},
-		"the head of another": {func(t *testing.T, dir string) { swap(t, dir, other.dir, "heads") }, 0, ""},
+		}, 10, "head cannot be read"},
+		"the head of another": {func(t *testing.T, dir string) { swap(t, dir, other.dir, "heads") }, 10, "does not verify"},
 		"a changed bit":       {func(t *testing.T, dir string) { flip(t, dir, "content 4") }, 8, "entry 9 of 10 cannot be read"},
 		"a changed last bit":  {func(t *testing.T, dir string) { flip(t, dir, "content 5") }, 9, ""},
 	} {
@@ -89,8 +93,58 @@ func TestDamageStopsTheStartAndSaysWhatCanBeProved(t *testing.T) {
 			if !errors.As(err, &damage) || damage.Provable.Size != c.provable || !strings.Contains(damage.Reason, c.reason) {
 				t.Fatalf("%v\nprovable %d, %q", err, c.provable, c.reason)
 			}
+			broken := damage
+			for again := range 2 { // the break is made once, and found the next time
+				d := mustOpenBroken(t, harmed, broken)
+				if d.current.number != 2 || int64(len(d.applied)) != c.provable+1+int64(again) {
+					t.Fatalf("epoch %d with %d entries applied", d.current.number, len(d.applied))
+				}
+				start, err := trust.OpenEpoch(mustParse(t, d.applied[c.provable].Data), d.cfg.Keys)
+				must(t, err)
+				if start.Epoch != 2 || start.Previous == nil || *start.Previous != damage.Provable || start.Reason != damage.Reason {
+					t.Errorf("epoch starts with %+v", start)
+				}
+				for _, rec := range d.applied {
+					there, err := d.Read(t.Context(), rec.Epoch, rec.Sequence)
+					must(t, err)
+					if there.ID != rec.ID || there.Head.Epoch != rec.Epoch || there.Head.Size != int64(rec.Sequence) {
+						t.Errorf("read %+v, applied %+v", there, rec)
+					}
+				}
+				if c.provable > 4 { // what stands in the old epoch is not recorded anew
+					old := d.applied[3]
+					rec, err := d.Append(t.Context(), old.Entry)
+					must(t, err)
+					if rec.Epoch != 1 || rec.Sequence != old.Sequence || rec.Head.Size != int64(old.Sequence) {
+						t.Errorf("recorded again: %+v", rec)
+					}
+					var two *notify.Conflict
+					if _, err := d.Append(t.Context(), message(old.ID, "something else")); !errors.As(err, &two) {
+						t.Errorf("one id with two contents over two epochs: %v", err)
+					}
+				}
+				if rec := d.append(t, message("afterwards", "afterwards")); rec.Epoch != 2 || rec.Sequence != 2 {
+					t.Errorf("appended at %d of epoch %d", rec.Sequence, rec.Epoch)
+				}
+				d.close(t)
+				broken = nil // the store says by itself that epoch 2 is the one
+			}
 		})
 	}
+}
+
+func mustOpenBroken(t *testing.T, dir string, d *DamageError) *desk {
+	t.Helper()
+	desk, err := openDesk(t, dir, nil, func(c *journalConfig) { c.Broken = d })
+	must(t, err)
+	return desk
+}
+
+func mustParse(t *testing.T, raw []byte) *schema.Envelope {
+	t.Helper()
+	env, err := schema.ParseEnvelope(raw)
+	must(t, err)
+	return env
 }
 
 // flip changes a bit of what lies in the store.
@@ -114,13 +168,13 @@ func TestChangedEntryIsNotRead(t *testing.T) {
 	d := mustOpen(t, t.TempDir())
 	defer d.close(t)
 	rec := d.fill(t, 1)[0]
-	d.journal.mu.Lock()
-	d.tree = trust.Tree{}
+	d.current.mu.Lock()
+	d.current.tree = trust.Tree{}
 	for range rec.Sequence {
-		must(t, d.tree.Append([]byte("another entry")))
+		must(t, d.current.tree.Append([]byte("another entry")))
 	}
-	d.journal.mu.Unlock()
-	if _, err := d.Read(t.Context(), 1, rec.Sequence); !errors.Is(err, trust.ErrProof) {
+	d.current.mu.Unlock()
+	if _, err := d.current.read(t.Context(), rec.Sequence); !errors.Is(err, trust.ErrProof) {
 		t.Errorf("read: %v", err)
 	}
 }

@@ -38,7 +38,7 @@ func encodeEntry(root string, e notify.Entry) (*nats.Msg, error) {
 	if err := checkEntry(e); err != nil {
 		return nil, fmt.Errorf("%s entry %.64q: %w", e.Type, e.ID, err)
 	}
-	m := nats.NewMsg(strings.Join([]string{root, string(e.Type), string(e.Origin), e.ID}, "."))
+	m := nats.NewMsg(entrySubject(root, e))
 	m.Data = e.Data
 	m.Header.Set(headerAt, string(e.At))
 	if e.Link != "" {
@@ -56,6 +56,10 @@ func encodeEntry(root string, e notify.Entry) (*nats.Msg, error) {
 	}
 	m.Header.Set(headerLastOfSubject, "0")
 	return m, nil
+}
+
+func entrySubject(root string, e notify.Entry) string {
+	return strings.Join([]string{root, string(e.Type), string(e.Origin), e.ID}, ".")
 }
 
 // decodeEntry reads a stream message strictly: what we would not have written, we

@@ -18,8 +18,9 @@ import (
 const (
 	// streamWithin is how long a slow disk may take to make or look up a stream.
 	streamWithin = 30 * time.Second
-	// nextWithin is how long replay waits for one entry before it is damage.
-	nextWithin = 30 * time.Second
+	// nextWithin is how long replay waits for one entry before it looks whether the
+	// entry can be read at all.
+	nextWithin = time.Second
 	// Replay asks for so much at a time; it must stay below what the server lets
 	// pend for a connection. A bound on messages beside it would make the client
 	// drop what it asked for itself: refills by bytes overrun its channel.
@@ -32,10 +33,20 @@ type DamageError struct {
 	Epoch   int
 	// Head is the signed head; its size is zero if there is none.
 	Head schema.TreeHead
+	// Readable is as far as entries can be read in order.
+	Readable schema.TreeHead
 	// Provable is the last position that can be proved from this store alone:
 	// empty if any entry may have been changed.
 	Provable schema.TreeHead
 	Reason   string
+}
+
+// missing says in words what the new epoch begins without.
+func (e *DamageError) missing() string {
+	if e.Head.Size <= e.Provable.Size {
+		return "nothing that the signed head covers"
+	}
+	return fmt.Sprintf("entries %d to %d of epoch %d", e.Provable.Size+1, e.Head.Size, e.Epoch)
 }
 
 func (e *DamageError) Error() string {
@@ -48,17 +59,31 @@ func (j *journal) open(ctx context.Context) error {
 	if j.js, err = jetstream.New(j.cfg.Conn); err != nil {
 		return err
 	}
-	signed, err := j.readHead()
+	signed, unreadable := j.readHead()
+	number, err := j.newest(ctx, signed)
 	if err != nil {
 		return err
 	}
+	if d := j.cfg.Broken; d != nil {
+		number, unreadable = d.Epoch+1, ""
+	}
+	if signed.Epoch < number {
+		signed = schema.TreeHead{} // of the epoch before; this one has only begun
+	}
+	j.current = newEpoch(j.cfg.Name, number)
 	if err := j.openStream(ctx, signed); err != nil {
+		return err
+	}
+	if err := j.openPast(ctx); err != nil {
 		return err
 	}
 	if err := j.replay(ctx, signed); err != nil {
 		return err
 	}
-	if j.tree.Size() == 0 && signed.Size == 0 {
+	if unreadable != "" {
+		return j.damage(signed, unreadable)
+	}
+	if j.Head().Size == 0 && signed.Size == 0 {
 		if err := j.begin(ctx); err != nil {
 			return err
 		}
@@ -74,15 +99,16 @@ func (j *journal) open(ctx context.Context) error {
 	return nil
 }
 
-// readHead is the head kept apart; of size zero if there is none. A head under a
-// key we no longer have is compared all the same: keys are rotated.
-func (j *journal) readHead() (schema.TreeHead, error) {
+// readHead is the head kept apart; of size zero if there is none, and with the
+// reason if it cannot be believed. A head under a key we no longer have is
+// compared all the same: keys are rotated.
+func (j *journal) readHead() (head schema.TreeHead, unreadable string) {
 	env, err := j.head.read()
 	if err != nil {
-		return schema.TreeHead{}, j.damage(schema.TreeHead{}, "its signed head cannot be read: "+err.Error())
+		return head, "its signed head cannot be read: " + err.Error()
 	}
 	if env == nil {
-		return schema.TreeHead{}, nil
+		return head, ""
 	}
 	c, err := trust.OpenCheckpoint(env, j.cfg.Keys)
 	if errors.Is(err, schema.ErrUnknownKey) {
@@ -92,109 +118,167 @@ func (j *journal) readHead() (schema.TreeHead, error) {
 		}
 	}
 	if err != nil {
-		return schema.TreeHead{}, j.damage(schema.TreeHead{}, "its signed head does not verify: "+err.Error())
+		return head, "its signed head does not verify: " + err.Error()
 	}
-	if c.Party != j.cfg.Party || c.Journal != j.cfg.Name || c.Head.Epoch != j.epoch {
-		return schema.TreeHead{}, j.damage(schema.TreeHead{}, fmt.Sprintf("its signed head is of epoch %d of the %s journal of %s", c.Head.Epoch, c.Journal, c.Party))
+	if c.Party != j.cfg.Party || c.Journal != j.cfg.Name {
+		return head, fmt.Sprintf("its signed head is of the %s journal of %s", c.Journal, c.Party)
 	}
-	return c.Head, nil
+	return c.Head, ""
+}
+
+// newest is the epoch that the head and the store know last. One that was to
+// begin and has no entry yet does not count.
+func (j *journal) newest(ctx context.Context, signed schema.TreeHead) (int, error) {
+	ctx, cancel := context.WithTimeout(ctx, streamWithin)
+	defer cancel()
+	number := max(signed.Epoch, 1)
+	for {
+		s, err := j.js.Stream(ctx, streamName(j.cfg.Name, number+1))
+		if errors.Is(err, jetstream.ErrStreamNotFound) {
+			return number, nil
+		}
+		if err != nil {
+			return 0, fmt.Errorf("look for epoch %d: %w", number+1, err)
+		}
+		if s.CachedInfo().State.LastSeq == 0 {
+			return number, nil
+		}
+		number++
+	}
 }
 
 // openStream takes the stream as it is, or makes it. It changes nothing.
 func (j *journal) openStream(ctx context.Context, signed schema.TreeHead) error {
 	ctx, cancel := context.WithTimeout(ctx, streamWithin)
 	defer cancel()
-	expected := streamConfig(j.cfg.Name, j.epoch)
+	expected := streamConfig(j.cfg.Name, j.current.number)
 	var err error
-	j.stream, err = j.js.Stream(ctx, expected.Name)
+	j.current.stream, err = j.js.Stream(ctx, expected.Name)
 	if errors.Is(err, jetstream.ErrStreamNotFound) {
 		if signed.Size > 0 {
 			return j.damage(signed, "the stream is missing from the store")
 		}
-		j.stream, err = j.js.CreateStream(ctx, expected)
+		j.current.stream, err = j.js.CreateStream(ctx, expected)
 	}
 	if err != nil {
 		return fmt.Errorf("stream %s: %w", expected.Name, err)
 	}
-	return compareStream(expected, j.stream.CachedInfo().Config)
+	return compareStream(expected, j.current.stream.CachedInfo().Config)
 }
 
-// replay folds all entries in order. A place that cannot be read is damage: a
-// consumer passes over it in silence.
-func (j *journal) replay(ctx context.Context, signed schema.TreeHead) error {
-	state := j.stream.CachedInfo().State
-	if state.LastSeq == 0 {
-		return nil
-	}
-	creating, cancel := context.WithTimeout(ctx, streamWithin)
-	defer cancel()
-	consumer, err := j.stream.CreateConsumer(creating, jetstream.ConsumerConfig{
-		DeliverPolicy: jetstream.DeliverAllPolicy, AckPolicy: jetstream.AckNonePolicy,
-		MemoryStorage: true, InactiveThreshold: time.Minute,
-	})
-	if err != nil {
-		return fmt.Errorf("replay: %w", err)
-	}
-	entries, err := consumer.Messages(jetstream.PullMaxBytes(replayBytes))
-	if err != nil {
-		return fmt.Errorf("replay: %w", err)
-	}
-	err = j.replayAll(ctx, entries, state.LastSeq)
-	entries.Stop()
-	var gap *gapError
-	if errors.As(err, &gap) {
-		err = j.damage(signed, fmt.Sprintf("entry %d of %d cannot be read", gap.missing, state.LastSeq))
-	}
-	return errors.Join(err, j.stream.DeleteConsumer(context.WithoutCancel(ctx), consumer.CachedInfo().Name))
-}
-
-// gapError is a place in the stream with nothing to read.
-type gapError struct{ missing uint64 }
-
-func (e *gapError) Error() string { return fmt.Sprintf("entry %d cannot be read", e.missing) }
-
-func (j *journal) replayAll(ctx context.Context, entries jetstream.MessagesContext, last uint64) error {
-	for next := uint64(1); next <= last; next++ {
-		waiting, cancel := context.WithTimeout(ctx, nextWithin)
-		m, err := entries.Next(jetstream.NextContext(waiting))
-		cancel()
-		if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
-			return &gapError{next}
+// openPast folds what can be proved of the epochs that were set aside, in order.
+// Where one is no longer what its successor says of it, nothing of it is folded.
+func (j *journal) openPast(ctx context.Context) error {
+	for n := 1; n < j.current.number; n++ {
+		e := newEpoch(j.cfg.Name, n)
+		j.past = append(j.past, e)
+		stream, err := j.js.Stream(ctx, e.name)
+		if errors.Is(err, jetstream.ErrStreamNotFound) {
+			j.cfg.Log.Warn("an epoch that was set aside is not in the store", "epoch", n)
+			continue
 		}
 		if err != nil {
-			return fmt.Errorf("replay entry %d: %w", next, err)
+			return fmt.Errorf("stream %s: %w", e.name, err)
 		}
-		meta, err := m.Metadata()
-		if err != nil {
-			return fmt.Errorf("replay entry %d: %w", next, err)
-		}
-		if meta.Sequence.Stream != next {
-			return &gapError{next}
-		}
-		if _, err := j.take(next, &nats.Msg{Subject: m.Subject(), Header: m.Headers(), Data: m.Data()}); err != nil {
-			return fmt.Errorf("replay: %w", err)
-		}
-		if meta.NumPending == 0 && next < last {
-			return &gapError{next + 1}
+		e.stream = stream
+		if err := j.foldPast(ctx, e, j.proved(ctx, n)); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// begin appends the signed first entry of the epoch.
+// proved is where epoch n can last be proved: the first entry of the next says so.
+func (j *journal) proved(ctx context.Context, n int) schema.TreeHead {
+	if d := j.cfg.Broken; d != nil && d.Epoch == n {
+		return d.Provable
+	}
+	if start, ok := j.successor(ctx, n); ok && start.Previous != nil {
+		return *start.Previous
+	}
+	return schema.TreeHead{} // what came after it is gone too
+}
+
+// successor is the start of the epoch after n, as far as it can be read.
+func (j *journal) successor(ctx context.Context, n int) (start schema.EpochStart, ok bool) {
+	s, err := j.js.Stream(ctx, streamName(j.cfg.Name, n+1))
+	if err != nil {
+		return start, false
+	}
+	raw, err := s.GetMsg(ctx, 1)
+	if err != nil {
+		return start, false
+	}
+	env, err := schema.ParseEnvelope(raw.Data)
+	if err != nil {
+		return start, false
+	}
+	return start, schema.ParseDocument(env.Payload, &start) == nil
+}
+
+// foldPast reads twice: what is folded must first be proved.
+func (j *journal) foldPast(ctx context.Context, e *epoch, proved schema.TreeHead) error {
+	last := uint64(proved.Size)
+	if last == 0 {
+		return nil
+	}
+	var gap *gapError
+	err := e.each(ctx, last, func(n uint64, m *nats.Msg) error {
+		_, err := e.add(n, m)
+		return err
+	})
+	if errors.As(err, &gap) || err == nil && e.head() != proved {
+		j.cfg.Log.Error("an epoch that was set aside has changed since; nothing of it is believed", "epoch", e.number)
+		e.tree = trust.Tree{}
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return e.each(ctx, last, func(n uint64, m *nats.Msg) error {
+		raw := &jetstream.RawStreamMsg{Subject: m.Subject, Sequence: n, Header: m.Header, Data: m.Data}
+		rec, err := e.recorded(raw)
+		if err == nil {
+			j.cfg.Apply(rec)
+		}
+		return err
+	})
+}
+
+// replay folds all entries of the current epoch.
+func (j *journal) replay(ctx context.Context, signed schema.TreeHead) error {
+	err := j.current.each(ctx, j.current.stream.CachedInfo().State.LastSeq, func(n uint64, m *nats.Msg) error {
+		_, err := j.take(n, m)
+		return err
+	})
+	if gap, ok := errors.AsType[*gapError](err); ok {
+		return j.damage(signed, gap.Error())
+	}
+	return err
+}
+
+// begin appends the signed first entry of the epoch. One that follows another
+// says where that can last be proved, why it ended and what is missing.
 func (j *journal) begin(ctx context.Context) error {
 	now := schema.NewInstant(j.cfg.Now())
-	env, err := trust.SignEpoch(schema.EpochStart{
-		Party: j.cfg.Party, Journal: j.cfg.Name, Epoch: j.epoch, Reason: "the journal begins", At: now,
-	}, j.cfg.Keys)
+	start := schema.EpochStart{
+		Party: j.cfg.Party, Journal: j.cfg.Name, Epoch: j.current.number, Reason: "the journal begins", At: now,
+	}
+	if d := j.cfg.Broken; d != nil {
+		start.Previous, start.Reason, start.Missing = &d.Provable, clipText(d.Reason), d.missing()
+		if d.Head.Size > 0 {
+			start.Signed = &d.Head
+		}
+	}
+	env, err := trust.SignEpoch(start, j.cfg.Keys)
 	if err != nil {
 		return err
 	}
 	e := notify.Entry{
-		Type: notify.EntryEpoch, Origin: j.cfg.Party, ID: strconv.Itoa(j.epoch),
+		Type: notify.EntryEpoch, Origin: j.cfg.Party, ID: strconv.Itoa(j.current.number),
 		At: now, Digest: env.Digest(), Data: env.Marshal(),
 	}
-	msg, err := encodeEntry(j.root, e)
+	msg, err := encodeEntry(j.current.root, e)
 	if err != nil {
 		return err
 	}
@@ -204,7 +288,7 @@ func (j *journal) begin(ctx context.Context) error {
 
 // verify holds what was replayed against the head that was signed.
 func (j *journal) verify(signed schema.TreeHead) error {
-	size := j.tree.Size()
+	size := j.Head().Size
 	switch {
 	case size < signed.Size:
 		return j.damage(signed, fmt.Sprintf("it has %d entries and the signed head covers %d", size, signed.Size))
@@ -213,7 +297,7 @@ func (j *journal) verify(signed schema.TreeHead) error {
 	case signed.Size == 0:
 		return nil
 	}
-	there, err := j.tree.HeadAt(signed.Size, j.epoch)
+	there, err := j.current.tree.HeadAt(signed.Size, j.current.number)
 	if err != nil {
 		return err
 	}
@@ -221,16 +305,14 @@ func (j *journal) verify(signed schema.TreeHead) error {
 		return nil
 	}
 	d := j.damage(signed, fmt.Sprintf("its first %d entries are not those the signed head covers", signed.Size))
-	d.Provable = schema.TreeHead{Epoch: j.epoch}
+	d.Provable = new(trust.Tree).Head(j.current.number)
 	return d
 }
 
 // damage describes the journal as far as it was replayed. That entries can be
 // read in order is as much as the store alone can prove of them.
 func (j *journal) damage(signed schema.TreeHead, reason string) *DamageError {
-	return &DamageError{Journal: j.cfg.Name, Epoch: j.epoch, Head: signed, Provable: j.Head(), Reason: reason}
-}
-
-func rawMsg(raw *jetstream.RawStreamMsg) *nats.Msg {
-	return &nats.Msg{Subject: raw.Subject, Header: raw.Header, Data: raw.Data}
+	return &DamageError{
+		Journal: j.cfg.Name, Epoch: j.current.number, Head: signed, Readable: j.Head(), Provable: j.Head(), Reason: reason,
+	}
 }

@@ -63,6 +63,7 @@ type Node struct {
 	mu        sync.RWMutex
 	directory *trust.Directory
 	turned    chan struct{} // closed when the directory changes
+	trouble   chan struct{} // a journal could not record
 }
 
 // world is one workspace of a node: its journal and the folds, desk, way in and
@@ -74,6 +75,9 @@ type world struct {
 	ingress *ingress
 	gateway *gateway
 }
+
+// nodeJournal is the name of a node's own journal.
+const nodeJournal = "node"
 
 // Open brings a node up: it takes the store, checks its streams against their
 // heads, and listens. Peers are served from here; Run carries what is owed to
@@ -88,7 +92,7 @@ func Open(ctx context.Context, cfg Config) (*Node, error) {
 	if cfg.Carry == nil {
 		cfg.Carry = straight
 	}
-	n := &Node{cfg: cfg, settings: notify.NewSettings(), worlds: make(map[schema.Workspace]*world), turned: make(chan struct{})}
+	n := &Node{cfg: cfg, worlds: make(map[schema.Workspace]*world), turned: make(chan struct{}), trouble: make(chan struct{}, 1)}
 	if err := n.open(ctx); err != nil {
 		return nil, errors.Join(err, n.Close())
 	}
@@ -102,7 +106,11 @@ func (n *Node) open(ctx context.Context) (err error) {
 	if n.server, err = openServer(n.serverConfig()); err != nil {
 		return err
 	}
-	if n.journal, err = n.openJournal(ctx, "node", n.cfg.Keys[schema.Live], n.settings.Apply); err != nil {
+	n.journal, err = n.openJournal(ctx, nodeJournal, n.cfg.Keys[schema.Live], func() func(notify.Recorded) {
+		n.settings = notify.NewSettings()
+		return n.settings.Apply
+	})
+	if err != nil {
 		return err
 	}
 	if err := n.openDirectory(ctx); err != nil {
@@ -116,13 +124,19 @@ func (n *Node) open(ctx context.Context) (err error) {
 			return err
 		}
 	}
+	live, exercise := n.worlds[schema.Live].gateway, n.worlds[schema.Exercise].gateway
+	exercise.before, live.behind = live, exercise
+	n.incoming.SetErrorHandler(n.overrun)
 	return n.admitParties(ctx)
 }
 
 func (n *Node) openWorld(ctx context.Context, w schema.Workspace) error {
-	tracker := notify.NewTracker(n.cfg.Party)
+	var tracker *notify.Tracker
 	keys := n.cfg.Keys[w]
-	j, err := n.openJournal(ctx, string(w), keys, tracker.Apply)
+	j, err := n.openJournal(ctx, string(w), keys, func() func(notify.Recorded) {
+		tracker = notify.NewTracker(n.cfg.Party)
+		return tracker.Apply
+	})
 	if err != nil {
 		return err
 	}
@@ -131,34 +145,52 @@ func (n *Node) openWorld(ctx context.Context, w schema.Workspace) error {
 		Party: n.cfg.Party, Workspace: w, Journal: j, Tracker: tracker, Signer: keys,
 		Policy: n.cfg.Policy, Known: n.known, Step: n.cfg.Step,
 	})
+	intake := &notify.Intake{
+		Party: n.cfg.Party, Workspace: w, Journal: j, Tracker: tracker, Signer: keys, Verifier: n, Step: n.cfg.Step,
+	}
 	n.worlds[w] = &world{
 		journal: j, tracker: tracker, desk: desk,
 		ingress: &ingress{
 			workspace: w, conn: n.incoming, clock: n.cfg.Clock, log: log, heard: n.hear,
-			subs: make(map[schema.Party]*nats.Subscription),
-			intake: &notify.Intake{
-				Party: n.cfg.Party, Workspace: w, Journal: j, Tracker: tracker, Signer: keys,
-				Verifier: n, Step: n.cfg.Step,
-			},
+			subs: make(map[schema.Party]*nats.Subscription), intake: intake,
 		},
 		gateway: &gateway{
-			party: n.cfg.Party, workspace: w, journal: j, tracker: tracker, verifier: n,
+			party: n.cfg.Party, workspace: w, journal: j, tracker: tracker, verifier: n, intake: intake,
 			clock: n.cfg.Clock, log: log, steps: n.cfg.Step, wire: n.cfg.Carry,
 			dial:    func(ctx context.Context, p schema.Party) (*nats.Conn, error) { return n.dial(ctx, w, p) },
+			start:   j.Start,
 			parties: n.peers, answers: make(chan answered), couriers: make(map[schema.Party]*courier),
 		},
 	}
 	return nil
 }
 
-func (n *Node) openJournal(ctx context.Context, name string, keys *trust.Keys, apply func(notify.Recorded)) (*journal, error) {
+// openJournal opens a journal into the fold that fold makes. A damaged one is set
+// aside, and the node goes on at once in the next epoch with a fold of its own.
+func (n *Node) openJournal(ctx context.Context, name string, keys *trust.Keys, fold func() func(notify.Recorded)) (*journal, error) {
+	j, err := n.tryJournal(ctx, name, keys, fold(), nil)
+	d, damaged := errors.AsType[*DamageError](err)
+	if !damaged {
+		return j, err
+	}
+	if name == nodeJournal {
+		// Editions prove themselves; and without the users nobody could look at
+		// what is wrong.
+		d.Provable = d.Readable
+	}
+	n.cfg.Log.Error("a journal is damaged; it is set aside and another epoch begins", "journal", name, "damage", d)
+	return n.tryJournal(ctx, name, keys, fold(), d)
+}
+
+func (n *Node) tryJournal(ctx context.Context, name string, keys *trust.Keys, apply func(notify.Recorded), broken *DamageError) (*journal, error) {
 	conn, err := n.server.internalConn("journal " + name)
 	if err != nil {
 		return nil, err
 	}
 	return openJournal(ctx, journalConfig{
-		Name: name, Party: n.cfg.Party, Keys: keys, Conn: conn, Log: n.cfg.Log,
+		Name: name, Party: n.cfg.Party, Keys: keys, Conn: conn, Log: n.cfg.Log, Broken: broken,
 		HeadFile: filepath.Join(n.cfg.Dir, "heads", name+".head"), Now: n.cfg.Clock.Now, Apply: apply,
+		Failing: func() { poke(n.trouble) },
 	})
 }
 
@@ -180,9 +212,11 @@ func (n *Node) serverConfig() serverConfig {
 	}
 }
 
-// Run carries what is owed until ctx ends.
+// Run carries what is owed until ctx ends. Its error is ErrReopen where the store
+// has to be opened anew.
 func (n *Node) Run(ctx context.Context) error {
 	all, ctx := errgroup.WithContext(ctx)
+	all.Go(func() error { return n.watch(ctx) })
 	for _, w := range schema.Workspaces {
 		all.Go(func() error { return n.worlds[w].gateway.run(ctx) })
 	}
@@ -305,6 +339,20 @@ func (n *Node) hear(p schema.Party) {
 	for _, w := range n.worlds {
 		w.gateway.hear(p)
 	}
+}
+
+// overrun is told that a subscription of the way in drops deliveries, because
+// its party sends more than it may. The party is cut off before what it sends
+// crowds out others on the one connection they share.
+func (n *Node) overrun(_ *nats.Conn, sub *nats.Subscription, err error) {
+	for w, world := range n.worlds {
+		if p, ok := world.ingress.whose(sub); ok && errors.Is(err, nats.ErrSlowConsumer) {
+			n.cfg.Log.Warn("party floods us and is cut off for a while", "party", p, "workspace", w)
+			n.server.auth.rest(p, w)
+			return
+		}
+	}
+	n.cfg.Log.Warn("way in", "error", err)
 }
 
 func dialTCP(ctx context.Context, address string) (net.Conn, error) {

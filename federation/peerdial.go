@@ -34,13 +34,16 @@ const dialWithin = 10 * time.Second
 type peerDialer struct {
 	ctx context.Context // of the one dial this value is made for
 	cfg peerConfig
+	// held tells that the dial is over: until then the end of ctx closes the
+	// connection, on which the client library would wait for a greeting.
+	held func() bool
 }
 
 // SkipTLSHandshake tells nats.go that the connection is encrypted already.
-func (d peerDialer) SkipTLSHandshake() bool { return true }
+func (d *peerDialer) SkipTLSHandshake() bool { return true }
 
 // Dial implements nats.CustomDialer. It does not look at the address asked for.
-func (d peerDialer) Dial(string, string) (net.Conn, error) {
+func (d *peerDialer) Dial(string, string) (net.Conn, error) {
 	ctx, cancel := context.WithTimeout(d.ctx, dialWithin)
 	defer cancel()
 	raw, err := d.cfg.Dial(ctx, d.cfg.Address)
@@ -51,6 +54,7 @@ func (d peerDialer) Dial(string, string) (net.Conn, error) {
 	if err := conn.HandshakeContext(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("TLS with %s: %w", d.cfg.Address, err), raw.Close())
 	}
+	d.held = context.AfterFunc(d.ctx, func() { _ = raw.Close() })
 	return newGuard(conn), nil
 }
 
@@ -74,8 +78,10 @@ func connectPeer(ctx context.Context, cfg peerConfig) (*nats.Conn, error) {
 	if cfg.Address == "" {
 		return nil, errors.New("the directory has no address for it")
 	}
+	d := &peerDialer{ctx: ctx, cfg: cfg, held: func() bool { return true }}
+	defer func() { d.held() }()
 	return nats.Connect("nats://"+cfg.Address,
-		nats.SetCustomDialer(peerDialer{ctx, cfg}), nats.SkipHostLookup(), nats.IgnoreDiscoveredServers(),
+		nats.SetCustomDialer(d), nats.SkipHostLookup(), nats.IgnoreDiscoveredServers(),
 		nats.NoReconnect(), nats.ReconnectBufSize(-1), nats.Timeout(dialWithin),
 		nats.CustomInboxPrefix(inboxPrefix(cfg.Workspace, cfg.Party)), nats.Name("peer"),
 		nats.PingInterval(20*time.Second), nats.MaxPingsOutstanding(2), nats.NoCallbacksAfterClientClose(),

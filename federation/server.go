@@ -55,7 +55,7 @@ func openServer(c serverConfig) (*embedded, error) {
 	if err := c.probe(); err != nil {
 		return nil, err
 	}
-	auth := &authenticator{secret: rand.Text(), admit: c.Admit, log: c.Log, peers: make(map[uint64]caller)}
+	auth := &authenticator{secret: rand.Text(), admit: c.Admit, log: c.Log, peers: make(map[uint64]caller), resting: make(map[string]time.Time)}
 	opts.CustomClientAuthentication = auth
 	opts.TLSConfig = c.tls(auth.verify)
 	s, err := server.NewServer(opts)

@@ -32,10 +32,20 @@ const (
 	maxEntry = 1 << 20
 	// maxEntryMessage is an entry with its headers, as the stream stores it.
 	maxEntryMessage = maxEntry + 16<<10
+	// maxPending is what may wait for one connection before it is cut as too slow.
+	// From three quarters of it the server holds up those who send. The last
+	// quarter is more than the connections of one party, in both workspaces, can
+	// still add: a flood must not cut the connection by which all reach us.
+	maxPending = 64 * maxDelivery
+	// answerKept is how long the server keeps the way back for an answer, which
+	// costs memory. Nobody waits longer than answerWithin.
+	answerKept = 20 * time.Second
 )
 
 // services are the subjects by which peers reach the node, exported by JOURNAL
-// and imported by PEERS.
+// and imported by PEERS. It is one export. A peer may name another's subject for
+// the answer; the server drops an answer that would come in again by the export
+// it left by, and would let it in by a second one.
 func services() []string { return []string{deliverSubject("*", "*")} }
 
 // options are the server's options. They are the server's own once it is made.
@@ -54,7 +64,7 @@ func (c *serverConfig) options() (*server.Options, error) {
 	o.SyncAlways = true
 	o.JetStreamMaxMemory, o.JetStreamMaxStore = 16<<20, c.MaxStore
 	o.MaxPayload, o.MaxControlLine, o.MaxConn = maxEntryMessage, 4<<10, 1024
-	o.MaxPending, o.MaxClosedClients = 8<<20, 100
+	o.MaxPending, o.MaxClosedClients = maxPending, 100
 	o.AuthTimeout, o.WriteDeadline = 3, 5*time.Second
 	// A dialler notices a dead link by its own, faster pings. These run on the
 	// node's own pipes too.
@@ -86,7 +96,7 @@ func (c *serverConfig) options() (*server.Options, error) {
 func (c *serverConfig) accounts() string {
 	var exports, imports []string
 	for _, s := range services() {
-		exports = append(exports, fmt.Sprintf(`{service: %q, accounts: [%q]}`, s, accountPeers))
+		exports = append(exports, fmt.Sprintf(`{service: %q, accounts: [%q], threshold: %q}`, s, accountPeers, answerKept.String()))
 		imports = append(imports, fmt.Sprintf(`{service: {account: %q, subject: %q}}`, accountJournal, s))
 	}
 	return fmt.Sprintf(`

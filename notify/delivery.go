@@ -81,6 +81,12 @@ func (d *Delivery) answer(a AnswerRecord, recorded schema.Instant) {
 	d.Sent, d.Tries, d.Road, d.Recorded = a.SentAt, a.Tries, a.Road, recorded
 }
 
+// unreceive takes back a receipt for what the party has lost since. What its
+// officers said stands.
+func (d *Delivery) unreceive() {
+	d.Sent, d.Tries, d.Road, d.Received, d.Recorded, d.Head, d.Warnings = "", 0, "", "", "", schema.TreeHead{}, nil
+}
+
 // Rung is a machine's or a person's rung, for lists.
 type LadderRung string
 

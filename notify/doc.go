@@ -63,6 +63,18 @@
 //	author                 final        signed by one party in the name of another
 //	one-id-two-contents    final        the id was used before; both contents are kept
 //
+// # Damage
+//
+// A journal that was damaged goes on in another epoch (package federation), and
+// that rings until an officer notes it. Peers record the break when they are told:
+// a receipt for a place behind the last provable one no longer counts, and what
+// was receipted there is owed again. What the damaged node itself had said, and
+// with it the acknowledgements of its officers, it fetches back from those who hold
+// it; the envelopes are its own, so that nobody has to be believed. Drafts, notes
+// and refusals are nobody else's, and gone.
+//
+// # What rings for refusals
+//
 // What could not be verified, and all that is final, rings here: "a message
 // claiming to be from XA could not be verified; telephone". It stops when an
 // officer has noted what was done.

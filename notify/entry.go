@@ -18,6 +18,9 @@ const (
 	EntryDraft    EntryType = "draft"    // desk: a draft or an approval before release
 	EntryNote     EntryType = "note"     // desk: an officer's note, which settles what rang
 	EntrySetting  EntryType = "setting"  // node journal: users, directory editions
+
+	EntryCheckpoint EntryType = "checkpoint" // intake: a peer's EpochStart, where its journal was damaged
+	EntryFetched    EntryType = "fetched"    // intake: a peer has given back all it holds
 )
 
 // Entry is one record of a journal, before it has a place in it.
@@ -45,7 +48,8 @@ type Recorded struct {
 	Entry
 	Epoch    int
 	Sequence uint64
-	// Head is the tree over the epoch with this entry as its last.
+	// Head is the tree over the epoch with this entry as its last. Folds are given
+	// none: it is for receipts.
 	Head schema.TreeHead
 }
 

@@ -34,6 +34,9 @@ func (in *Intake) Admit(ctx context.Context, link schema.Party, raw []byte, now 
 		return in.refuse(ctx, link, raw, now, because(err))
 	}
 	in.step("intake.verified")
+	if env.PayloadType == schema.PayloadType(in.Workspace, schema.DocumentFetch) {
+		return in.serve(ctx, env, author, link, raw, now)
+	}
 	m, refused := in.read(env)
 	if refused != nil {
 		return in.refuse(ctx, link, raw, now, refused)

@@ -82,6 +82,7 @@ type Ring struct {
 	Message *Message        // received, and no person of ours has it
 	Refused *RefusedNotice  // not taken
 	Failed  *FailedDelivery // ours, finally refused by an addressee
+	Broken  *Break          // our journal was damaged
 	Since   schema.Instant
 }
 
@@ -93,6 +94,9 @@ type FailedDelivery struct {
 
 // NoteID is what an officer's note names to stop the ring.
 func (f *FailedDelivery) NoteID() string { return string(f.Message.Header.ID) + "/" + string(f.Party) }
+
+// NoteID is what an officer's note names to stop the ring.
+func (b *Break) NoteID() string { return "epoch-" + b.ID }
 
 // Ringing lists what rings, the most urgent first. A message that its author
 // revoked does not ring; the revocation does.
@@ -121,6 +125,12 @@ func (t *Tracker) Ringing() []Ring {
 			out = append(out, Ring{Refused: &c, Since: r.At})
 		}
 	}
+	for _, b := range t.broken {
+		if _, noted := t.noted[b.NoteID()]; !noted {
+			c := b.copy()
+			out = append(out, Ring{Broken: &c, Since: b.Recorded})
+		}
+	}
 	slices.SortStableFunc(out, func(a, b Ring) int {
 		return cmp.Or(cmp.Compare(a.urgency(), b.urgency()), cmp.Compare(a.Since, b.Since), cmp.Compare(a.ID(), b.ID()))
 	})
@@ -135,6 +145,8 @@ func (r Ring) ID() string {
 		return string(r.Message.Header.ID)
 	case r.Failed != nil:
 		return r.Failed.NoteID()
+	case r.Broken != nil:
+		return r.Broken.NoteID()
 	}
 	return r.Refused.ID
 }
@@ -146,6 +158,8 @@ func (r Ring) urgency() int {
 	case r.Message != nil:
 		rule, _ := r.Message.Header.Kind.Rule()
 		return rule.Priority
+	case r.Broken != nil:
+		return 1 // after a withdrawal: everything else may be missing from it
 	case r.Failed != nil:
 		return priorities
 	}

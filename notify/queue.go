@@ -22,6 +22,16 @@ func (q *queue) push(m *Message) {
 	q.waiting++
 }
 
+// reopen owes again what was settled.
+func (q *queue) reopen(m *Message) {
+	if q.settled[m.Header.ID] {
+		delete(q.settled, m.Header.ID) // it is in its list still
+		q.waiting++
+		return
+	}
+	q.push(m)
+}
+
 func (q *queue) settle(id schema.MessageID) {
 	if q.settled == nil {
 		q.settled = make(map[schema.MessageID]bool)
@@ -53,8 +63,9 @@ func (q *queue) next(skip func(schema.MessageID) bool) (schema.MessageID, bool) 
 	return "", false
 }
 
-// Owed is the message that goes to p next, passing over those that skip names
-// (under way, or to be tried later); false where nothing is owed now.
+// Owed is the message that goes to p next, without its ladders, passing over those
+// that skip names (under way, or to be tried later); false where nothing is owed
+// now.
 func (t *Tracker) Owed(p schema.Party, skip func(schema.MessageID) bool) (Message, bool) {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
@@ -66,7 +77,9 @@ func (t *Tracker) Owed(p schema.Party, skip func(schema.MessageID) bool) (Messag
 	if !ok {
 		return Message{}, false
 	}
-	return t.messages[id].copy(), true
+	m := *t.messages[id]
+	m.Acknowledged, m.deliveries = nil, nil
+	return m, true
 }
 
 // Woken tells when something new is owed to p.
@@ -74,6 +87,14 @@ func (t *Tracker) Woken(p schema.Party) <-chan struct{} {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.waker(p)
+}
+
+// wakeUp leaves one signal; one that was not taken yet serves for this too.
+func (t *Tracker) wakeUp(p schema.Party) {
+	select {
+	case t.waker(p) <- struct{}{}:
+	default:
+	}
 }
 
 func (t *Tracker) waker(p schema.Party) chan struct{} {

@@ -33,6 +33,9 @@ type Tracker struct {
 	revoked    map[schema.MessageID][]schema.MessageID
 	noted      map[string]NoteRecord
 	notes      []NoteRecord
+	received   map[schema.Party][]schema.MessageID // by author, as recorded
+	broken     []*Break                            // our own journal's, by epoch
+	breaks     map[schema.Party][]*Break
 	wake       map[schema.Party]chan struct{}
 	changed    chan struct{}
 }
@@ -45,9 +48,10 @@ type Message struct {
 	Epoch    int
 	Position uint64
 	Recorded schema.Instant
-	Link     schema.Party // who brought it; empty for our own
+	Link     schema.Party // who brought it; of our own, who gave it back after damage
 	Warnings []string
 	Rings    bool
+	own      bool
 
 	// RevokedBy is the author's own later message that says this was wrong.
 	RevokedBy schema.MessageID
@@ -57,7 +61,7 @@ type Message struct {
 }
 
 // Own reports whether the message is ours.
-func (m *Message) Own() bool { return m.Link == "" }
+func (m *Message) Own() bool { return m.own }
 
 // Acknowledged is one person's acknowledgement.
 type Acknowledged struct {
@@ -93,6 +97,8 @@ func NewTracker(self schema.Party) *Tracker {
 		early:      make(map[schema.MessageID][]Acknowledged),
 		revoked:    make(map[schema.MessageID][]schema.MessageID),
 		noted:      make(map[string]NoteRecord),
+		received:   make(map[schema.Party][]schema.MessageID),
+		breaks:     make(map[schema.Party][]*Break),
 		wake:       make(map[schema.Party]chan struct{}),
 		changed:    make(chan struct{}),
 	}
@@ -115,6 +121,12 @@ func (t *Tracker) Apply(rec Recorded) {
 		t.applyDraft(rec)
 	case EntryNote:
 		t.applyNote(rec)
+	case EntryEpoch:
+		t.applyEpoch(rec)
+	case EntryCheckpoint:
+		t.applyCheckpoint(rec)
+	case EntryFetched:
+		t.applyFetched(rec)
 	}
 	close(t.changed)
 	t.changed = make(chan struct{})
@@ -139,6 +151,7 @@ func (t *Tracker) applyMessage(rec Recorded) {
 	m := &Message{
 		Header: sm.Header, Digest: rec.Digest, Epoch: rec.Epoch, Position: rec.Sequence,
 		Recorded: rec.At, Link: rec.Link, Warnings: rec.Warnings, Rings: sm.Rings(),
+		own: sm.Header.From == t.self,
 	}
 	id := m.Header.ID
 	if _, there := t.messages[id]; there {
@@ -155,7 +168,10 @@ func (t *Tracker) applyMessage(rec Recorded) {
 	}
 	if m.Own() {
 		t.owe(m)
-	} else if m.Rings {
+	} else {
+		t.received[m.Header.From] = append(t.received[m.Header.From], id)
+	}
+	if !m.Own() && m.Rings {
 		t.unanswered[id] = true
 	}
 	t.applyRevocation(m)
@@ -180,10 +196,7 @@ func (t *Tracker) owe(m *Message) {
 			t.owed[p] = new(queue)
 		}
 		t.owed[p].push(m)
-		select {
-		case t.waker(p) <- struct{}{}:
-		default: // a wake that was not taken yet serves for this one too
-		}
+		t.wakeUp(p)
 	}
 }
 
@@ -250,6 +263,9 @@ func (t *Tracker) applyAnswers(rec Recorded) {
 		}
 		d := m.deliveries[a.Party]
 		d.answer(a, rec.At)
+		if d.Received != "" && t.isLost(a.Party, d.Head) {
+			d.unreceive()
+		}
 		if d.Refused != nil {
 			t.failed[a.Message] = true
 		}

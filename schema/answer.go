@@ -9,6 +9,8 @@ const (
 	DocumentRefusal    = "refusal"
 	DocumentCheckpoint = "checkpoint"
 	DocumentEpoch      = "epoch"
+	DocumentFetch      = "fetch"
+	DocumentFetched    = "fetched"
 )
 
 // Receipt is signed by the receiving node: "I have it on disk and it is valid".
@@ -88,11 +90,34 @@ type Checkpoint struct {
 // EpochStart is the first entry of every journal epoch, signed by its node. A
 // later epoch names where the earlier one can last be proved and why it ended.
 type EpochStart struct {
-	Party    Party     `json:"party" validate:"party"`
-	Journal  string    `json:"journal" validate:"oneof=live exercise node"`
-	Epoch    int       `json:"epoch" validate:"gte=1"`
+	Party   Party  `json:"party" validate:"party"`
+	Journal string `json:"journal" validate:"oneof=live exercise node"`
+	Epoch   int    `json:"epoch" validate:"gte=1"`
+	// Previous is the last provable head of the epoch before; Signed the head that
+	// it should have had, where that is known.
 	Previous *TreeHead `json:"previous,omitempty"`
+	Signed   *TreeHead `json:"signed,omitempty"`
 	Reason   string    `json:"reason" validate:"required,max=1000"`
 	Missing  string    `json:"missing,omitempty" validate:"max=1000"`
 	At       Instant   `json:"at" validate:"utcmillis"`
+}
+
+// Fetch asks a peer for the messages of this party that it holds: a damaged
+// journal has lost them. It tells the peer of the break.
+type Fetch struct {
+	By Party `json:"by" validate:"party"`
+	// Epoch is the envelope of the EpochStart of the asker's epoch.
+	Epoch []byte `json:"epoch" validate:"required,max=16384"`
+	// From is how many the peer has given already in this epoch.
+	From int `json:"from" validate:"gte=0"`
+}
+
+// Fetched says that there is nothing more to give. As long as there is, the
+// answer to a Fetch is the next message itself, as its author signed it.
+type Fetched struct {
+	By    Party   `json:"by" validate:"party"`
+	To    Party   `json:"to" validate:"party"`
+	Epoch int     `json:"epoch" validate:"gte=1"` // the asker's
+	Count int     `json:"count" validate:"gte=0"` // given in all
+	At    Instant `json:"at" validate:"utcmillis"`
 }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
-	"github.com/gowebpki/jcs"
 )
 
 // Canonical is v as RFC 8785 canonical JSON: the only form that is signed.
@@ -17,7 +16,11 @@ func Canonical(v any) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return jcs.Transform(b)
+	c := jsontext.Value(b)
+	if err := c.Canonicalize(); err != nil {
+		return nil, err
+	}
+	return c, nil
 }
 
 // CheckCanonical refuses bytes that are not exactly their own canonical form.
@@ -26,8 +29,8 @@ func CheckCanonical(b []byte) error {
 	if err := checkDepth(b); err != nil {
 		return err
 	}
-	c, err := jcs.Transform(b)
-	if err != nil {
+	c := jsontext.Value(bytes.Clone(b))
+	if err := c.Canonicalize(); err != nil {
 		return fmt.Errorf("%w: %w", ErrNotCanonical, err)
 	}
 	if !bytes.Equal(b, c) {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"testing"
 
+	"github.com/gowebpki/jcs"
+
 	"forthwith/schema"
 )
 
@@ -66,6 +68,32 @@ func FuzzParseMessage(f *testing.F) {
 		}
 		if bytes2, err := schema.Canonical(second); err != nil || !bytes.Equal(first, bytes2) {
 			t.Fatalf("%s becomes %s, %v", first, bytes2, err)
+		}
+	})
+}
+
+// FuzzCanonicalIsRFC8785 holds our canonical form against another implementation.
+func FuzzCanonicalIsRFC8785(f *testing.F) {
+	everyMessage(func(m *schema.Message) {
+		b, err := schema.Canonical(m)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b)
+	})
+	for _, s := range []string{
+		`{"a":1e21,"b":1e-7,"c":333333333.33333329,"d":4.50,"e":2e-3,"f":0.000001,"g":9007199254740993}`,
+		`{"\u20ac":"\u0007","\ud83d\ude00":"\u007f\u2028","\r":1,"1":2}`, `[null,true,-0,""]`, "{\"a\":\"\xff\"}",
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		other, err := jcs.Transform(b)
+		if schema.CheckCanonical(b) != nil {
+			return // more is refused here than there: duplicate names, depth
+		}
+		if err != nil || !bytes.Equal(other, b) {
+			t.Fatalf("%q is canonical here, and there %q, %v", b, other, err)
 		}
 	})
 }

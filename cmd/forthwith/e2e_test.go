@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -37,6 +38,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asBinary) == "" {
 		os.Exit(m.Run())
 	}
+	signal.Ignore(syscall.SIGXFSZ) // a file that may not grow is an error, as on a full disk
 	os.Exit(run(context.Background(), os.Args[1:], &Env{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Step: killer(os.Getenv(killAt)),
 	}))
@@ -276,15 +278,19 @@ func (n *process) do(ctx context.Context, login, method, path string, in, out an
 	}
 }
 
-// changes tells of changes at a node until ctx ends.
+// changes tells of changes of exercises at a node until f or ctx ends it.
 func (n *process) changes(ctx context.Context, login string, f func() bool) error {
+	return n.changesIn(ctx, schema.Exercise, login, f)
+}
+
+func (n *process) changesIn(ctx context.Context, w schema.Workspace, login string, f func() bool) error {
 	for ctx.Err() == nil {
 		select {
 		case <-n.serving():
 		case <-ctx.Done():
 			return ctx.Err()
 		}
-		req, err := http.NewRequestWithContext(ctx, "GET", n.url+"/api/v1/exercise/stream", nil)
+		req, err := http.NewRequestWithContext(ctx, "GET", n.url+"/api/v1/"+string(w)+"/stream", nil)
 		if err != nil {
 			return err
 		}

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
@@ -40,13 +41,43 @@ func newServe(e *Env) *cobra.Command {
 	return cmd
 }
 
-// serve runs a node and its console until ctx ends.
-func (c *config) serve(ctx context.Context, e *Env) (err error) {
+// serve runs a node and its console until ctx ends. A node whose store has to be
+// opened anew is, for as long as it takes: nobody need be there.
+func (c *config) serve(ctx context.Context, e *Env) error {
 	s, err := c.check()
 	if err != nil {
 		return &hinted{err, "nothing was started; correct the configuration"}
 	}
 	log := slog.New(slog.NewTextHandler(e.Stderr, &slog.HandlerOptions{Level: s.level}))
+	up := false
+	for {
+		err := c.once(ctx, e, s, log, func(n *federation.Node, srv *console.Server) {
+			if up {
+				log.Warn("the node is up again")
+				return
+			}
+			up = true
+			fmt.Fprintf(e.Stdout, "The node of %s is up; peers reach it at %s.\n  LIVE      %s\n  EXERCISE  %s\n",
+				s.party, n.Addr(), srv.URL(schema.Live), srv.URL(schema.Exercise))
+		})
+		if !up || ctx.Err() != nil || err == nil {
+			return err
+		}
+		log.Error("the node starts anew", "error", err)
+		select {
+		case <-time.After(startAgain):
+		case <-ctx.Done():
+			return err
+		}
+	}
+}
+
+// startAgain is how long a node that was up waits before it starts anew.
+const startAgain = time.Second
+
+// once runs a node and its console until ctx ends or one of them fails; up is
+// told when they serve.
+func (c *config) once(ctx context.Context, e *Env, s *setup, log *slog.Logger, up func(*federation.Node, *console.Server)) (err error) {
 	n, err := federation.Open(ctx, federation.Config{
 		Party: s.party, Dir: c.path(c.Dir), Listen: c.Listen, Keys: s.keys,
 		Keepers: s.keepers, KeeperThreshold: c.KeeperThreshold, Directory: s.directory,
@@ -70,8 +101,7 @@ func (c *config) serve(ctx context.Context, e *Env) (err error) {
 	all, running := errgroup.WithContext(ctx)
 	all.Go(func() error { return n.Run(running) })
 	all.Go(func() error { return srv.Serve(running, l) })
-	fmt.Fprintf(e.Stdout, "The node of %s is up; peers reach it at %s.\n  LIVE      %s\n  EXERCISE  %s\n",
-		s.party, n.Addr(), srv.URL(schema.Live), srv.URL(schema.Exercise))
+	up(n, srv)
 	return all.Wait()
 }
 

@@ -85,7 +85,26 @@ func New(cfg Config) (*Federation, error) {
 			return nil, fmt.Errorf("party %s: %w", p.Code, err)
 		}
 	}
+	if cfg.Loopback {
+		if err := f.takePorts(); err != nil {
+			return nil, err
+		}
+	}
 	return f, f.issue(now)
+}
+
+// takePorts finds a free port for every member. All are held until each has one:
+// a port that is let go is the next to be found free.
+func (f *Federation) takePorts() (err error) {
+	for _, m := range f.members {
+		l, lerr := net.Listen("tcp", "127.0.0.1:0")
+		if lerr != nil {
+			return errors.Join(err, lerr)
+		}
+		defer func() { err = errors.Join(err, l.Close()) }()
+		m.address = l.Addr().String()
+	}
+	return nil
 }
 
 func (f *Federation) join(p Party, now time.Time) error {
@@ -93,18 +112,6 @@ func (f *Federation) join(p Party, now time.Time) error {
 		p.Phone = "+99 1 555 0100"
 	}
 	m := &member{Party: p, keys: make(map[schema.Workspace]*trust.Keys), address: strings.ToLower(string(p.Code)) + ".sim:7422"}
-	if f.cfg.Loopback {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			return err
-		}
-		// The port is the node's from here; nothing else in this process asks
-		// for one by number.
-		m.address = l.Addr().String()
-		if err := l.Close(); err != nil {
-			return err
-		}
-	}
 	for _, w := range schema.Workspaces {
 		k, err := trust.GenerateKeys(p.Code, w, now)
 		if err != nil {

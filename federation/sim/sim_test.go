@@ -193,6 +193,34 @@ func TestPeerIsServedAtOnceWhenItIsHeard(t *testing.T) {
 	})
 }
 
+// TestExerciseWaitsForLive has both worlds speak to one party over a slow link.
+func TestExerciseWaitsForLive(t *testing.T) {
+	simulate(t, nil, func(w *world) {
+		const slow = 10 * time.Second
+		w.Links.Set("XA", "XB", sim.Fault{Delay: slow})
+		linktest := func(at schema.Workspace) schema.MessageID {
+			return w.release("XA", at, &schema.Message{
+				Header: schema.Header{Kind: schema.KindLinktest, Addressees: []schema.Party{"XB"}},
+				Body:   &schema.Linktest{Form: schema.LinktestMachine},
+			}).Message
+		}
+		w.received(linktest(schema.Live), schema.Live) // the road is up
+		live := linktest(schema.Live)
+		synctest.Wait() // it is under way
+		out, err := w.Node("XA").Desk(schema.Exercise).AnnounceExercise(w.ctx, drafter, "", "Autumn", []schema.Party{"XB"}, w.Node("XA").Now())
+		must(w.t, err)
+		w.received(out.Message, schema.Exercise)
+		first := w.delivery(live, "XB").Received.Std()
+		w.until("XB", schema.Exercise, "the exercise", func(tr *notify.Tracker) bool {
+			m, ok := tr.Message(out.Message)
+			if ok && m.Recorded.Std().Before(first.Add(slow)) {
+				w.t.Errorf("live was received at %s and the exercise at %s", first, m.Recorded)
+			}
+			return ok
+		})
+	})
+}
+
 func TestBadLinksLoseNothingAndShowNothingTwice(t *testing.T) {
 	simulate(t, nil, func(w *world) {
 		bad := sim.Fault{LoseRequest: 0.2, LoseAnswer: 0.2, Double: 0.2, Late: 0.2, Garble: 0.2, Delay: 50 * time.Millisecond}

@@ -13,12 +13,15 @@ import (
 // another line.
 const recordVersion = "forthwith/entry/v1"
 
+// What a value, and a name, may not have as it stands.
+var (
+	value = strings.NewReplacer(`\`, `\\`, "\n", `\n`, "\r", `\r`)
+	name  = strings.NewReplacer(`\`, `\\`, "\n", `\n`, "\r", `\r`, ":", `\c`)
+)
+
 // Record is one journal entry as the bytes that its leaf hashes. The package
 // comment has the format, which is for ever.
 func Record(epoch int, sequence uint64, subject string, header map[string][]string, data []byte) []byte {
-	value := strings.NewReplacer(`\`, `\\`, "\n", `\n`, "\r", `\r`)
-	name := strings.NewReplacer(`\`, `\\`, "\n", `\n`, "\r", `\r`, ":", `\c`)
-
 	var b []byte
 	b = append(b, recordVersion+"\n"...)
 	b = append(strconv.AppendInt(b, int64(epoch), 10), '\n')

@@ -144,6 +144,18 @@ func CheckInclusion(proof []schema.Digest, head schema.TreeHead, index int64, re
 	return nil
 }
 
+// CheckLeaf checks that record is the leaf at index of this tree, by one hash.
+// Otherwise it is ErrProof.
+func (t *Tree) CheckLeaf(index int64, record []byte) error {
+	if index < 0 || index >= t.size {
+		return fmt.Errorf("%w: leaf %d of %d", ErrProof, index, t.size)
+	}
+	if t.hashes[tlog.StoredHashIndex(0, index)] != tlog.RecordHash(record) {
+		return fmt.Errorf("%w: leaf %d is another", ErrProof, index)
+	}
+	return nil
+}
+
 func (t *Tree) has(size int64) error {
 	if size < 0 || size > t.size {
 		return fmt.Errorf("tree of %d leaves has no head at %d", t.size, size)

@@ -227,3 +227,25 @@ func TestDifferentEntriesHaveDifferentRecords(t *testing.T) {
 		seen[string(r)] = i
 	}
 }
+
+func TestLeafIsCheckedByOneHash(t *testing.T) {
+	var tree trust.Tree
+	for i := range 9 {
+		if err := tree.Append([]byte{byte(i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range 9 {
+		if err := tree.CheckLeaf(int64(i), []byte{byte(i)}); err != nil {
+			t.Error(err)
+		}
+		if err := tree.CheckLeaf(int64(i), []byte{byte(i + 1)}); !errors.Is(err, trust.ErrProof) {
+			t.Errorf("leaf %d is another: %v", i, err)
+		}
+	}
+	for _, i := range []int64{-1, 9} {
+		if err := tree.CheckLeaf(i, nil); !errors.Is(err, trust.ErrProof) {
+			t.Errorf("leaf %d of 9: %v", i, err)
+		}
+	}
+}

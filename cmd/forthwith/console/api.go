@@ -50,6 +50,7 @@ func (s *Server) api(mux *http.ServeMux) {
 		"GET /api/v1/{world}/messages/{id}/deliveries":       (*call).deliveries,
 		"POST /api/v1/{world}/messages/{id}/acknowledgement": (*call).acknowledge,
 		"GET /api/v1/{world}/ringing":                        func(c *call) (any, error) { return c.viewRinging(), nil },
+		"GET /api/v1/{world}/missing":                        (*call).missing,
 		"POST /api/v1/{world}/notes":                         (*call).note,
 		"GET /api/v1/{world}/exercises":                      func(c *call) (any, error) { return c.viewExercises(), nil },
 		"POST /api/v1/{world}/exercises":                     (*call).announce,

@@ -273,6 +273,9 @@ func (c *call) DeskTitle() string {
 	return c.officer.Desk
 }
 
+// Failing names the journals that cannot record now.
+func (c *call) Failing() string { return strings.Join(c.node.Failing(), ", ") }
+
 // Party is whose console this is.
 func (c *call) Party() schema.Party { return c.node.Party() }
 

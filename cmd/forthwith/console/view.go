@@ -17,7 +17,7 @@ import (
 func (c *call) viewNode() NodeView {
 	d := c.node.Directory()
 	v := NodeView{
-		Party: c.node.Party(), Name: c.cfg.Name, Time: schema.NewInstant(c.node.Now()), Links: make(map[string][]LinkView),
+		Party: c.node.Party(), Name: c.cfg.Name, Time: schema.NewInstant(c.node.Now()), Links: make(map[string][]LinkView), Failing: c.node.Failing(),
 		Directory: DirectoryView{Number: d.Number(), ExpiresAt: d.ExpiresAt(), Stale: d.Stale(c.node.Now())},
 	}
 	for _, p := range d.Parties() {
@@ -27,6 +27,11 @@ func (c *call) viewNode() NodeView {
 	for _, w := range schema.Workspaces {
 		for _, l := range c.node.Links(w) {
 			lv := LinkView{Party: l.Party, Connected: l.Connected, Reason: l.Reason, Waiting: l.Waiting}
+			for _, b := range c.node.Tracker(w).Breaks() {
+				if b.Party == l.Party {
+					lv.Break = fmt.Sprintf("its journal was damaged: epoch %d since %s, without %s", b.Epoch, b.At, b.Missing)
+				}
+			}
 			if !l.Since.IsZero() {
 				lv.Since = schema.NewInstant(l.Since)
 			}
@@ -218,12 +223,46 @@ func (c *call) viewRing(r notify.Ring) RingView {
 		v.Kind, v.Event = r.Failed.Message.Header.Kind, r.Failed.Message.Header.Event
 		v.Title = c.marked(fmt.Sprintf("%s refused our %s: %s", c.name(r.Failed.Party), v.Kind, r.Failed.Refused.Code))
 		v.Text = fmt.Sprintf("%s. Telephone %s.", r.Failed.Refused.Reason, c.phone(r.Failed.Party))
+	case r.Broken != nil:
+		v.What, v.From = "damaged", c.node.Party()
+		v.Title = c.marked(fmt.Sprintf("Our %s journal was damaged", r.Broken.Journal))
+		v.Text = c.damage(r.Broken)
 	default:
 		v.What, v.From = "refused", r.Refused.Link
 		v.Title = c.marked(fmt.Sprintf("A message claiming to be from %s could not be taken", c.name(r.Refused.Link)))
 		v.Text = fmt.Sprintf("%s (%s). Telephone %s.", r.Refused.Reason, r.Refused.Code, c.phone(r.Refused.Link))
 	}
 	return v
+}
+
+// damage is what an officer is told of a break: what happened, what is lost, who
+// gives back.
+func (c *call) damage(b *notify.Break) string {
+	asked, given, waiting := []schema.Party{}, 0, []schema.Party{}
+	for _, l := range c.node.Links(c.world) {
+		if n, ok := b.Fetched[l.Party]; ok {
+			asked, given = append(asked, l.Party), given+n
+		} else {
+			waiting = append(waiting, l.Party)
+		}
+	}
+	text := fmt.Sprintf("At its start %s. The journal was set aside and goes on in epoch %d without %s. ", b.Reason, b.Epoch, b.Missing)
+	if len(asked) > 0 {
+		text += fmt.Sprintf("Given back: %d of our messages, by %s. ", given, joined(asked))
+	}
+	if len(waiting) > 0 {
+		text += fmt.Sprintf("Not yet asked: %s. ", joined(waiting))
+	}
+	return text + "Drafts, notes and what no peer holds are gone: see forthwith missing. Tell your administrator."
+}
+
+func (c *call) missing() (any, error) {
+	ms, err := c.node.Missing(c.ctx(), c.world)
+	out := []MissingView{}
+	for _, m := range ms {
+		out = append(out, MissingView{Epoch: m.Epoch, Position: m.Position, Type: string(m.Type), Origin: m.Origin, ID: m.ID})
+	}
+	return out, err
 }
 
 // marked says EXERCISE in every title of that world.

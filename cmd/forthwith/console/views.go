@@ -35,6 +35,8 @@ type NodeView struct {
 	Time      schema.Instant        `json:"time"`
 	Directory DirectoryView         `json:"directory"`
 	Links     map[string][]LinkView `json:"links"` // by workspace
+	// Failing names the journals that cannot record now.
+	Failing []string `json:"failing,omitempty"`
 }
 
 // DirectoryView is the edition in force.
@@ -68,6 +70,18 @@ type LinkView struct {
 	Since     schema.Instant `json:"since,omitempty"`
 	Reason    string         `json:"reason,omitempty"`
 	Waiting   int            `json:"waiting"`
+	// Break says that the party's journal was damaged, in words.
+	Break string `json:"break,omitempty"`
+}
+
+// MissingView is an entry that damage took and nobody has given back. Where it
+// cannot be read, its place alone is known.
+type MissingView struct {
+	Epoch    int          `json:"epoch"`
+	Position uint64       `json:"position"`
+	Type     string       `json:"type,omitempty"`
+	Origin   schema.Party `json:"origin,omitempty"`
+	ID       string       `json:"id,omitempty"`
 }
 
 // Outcome is what became of an act.
@@ -164,7 +178,7 @@ type PersonView struct {
 // RingView is one thing that rings.
 type RingView struct {
 	ID      string           `json:"id"`
-	What    string           `json:"what"` // message, refused, failed
+	What    string           `json:"what"` // message, refused, failed, damaged
 	Title   string           `json:"title"`
 	Text    string           `json:"text"`
 	Since   schema.Instant   `json:"since"`

@@ -1,0 +1,201 @@
+package federation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"forthwith/federation/trust"
+	"forthwith/notify"
+	"forthwith/schema"
+)
+
+// epoch is one stream of a journal with the tree over it. The last epoch is
+// appended to; those before it were set aside, and only read.
+type epoch struct {
+	number int
+	name   string // of the stream
+	root   string // of its subjects
+	stream jetstream.Stream
+
+	mu   sync.RWMutex
+	tree trust.Tree
+}
+
+func newEpoch(journal string, number int) *epoch {
+	return &epoch{number: number, name: streamName(journal, number), root: subjectRoot(journal, number)}
+}
+
+// head is the tree over all entries that are known.
+func (e *epoch) head() schema.TreeHead {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	return e.tree.Head(e.number)
+}
+
+// add takes the next entry into the tree. The entry comes back without the head.
+func (e *epoch) add(sequence uint64, m *nats.Msg) (notify.Recorded, error) {
+	entry, err := decodeEntry(e.root, m)
+	if err != nil {
+		return notify.Recorded{}, fmt.Errorf("entry %d: %w", sequence, err)
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if next := e.tree.Size() + 1; int64(sequence) != next {
+		return notify.Recorded{}, fmt.Errorf("entry %d where %d is next", sequence, next)
+	}
+	if err := e.tree.Append(trust.Record(e.number, sequence, m.Subject, m.Header, m.Data)); err != nil {
+		return notify.Recorded{}, fmt.Errorf("entry %d: %w", sequence, err)
+	}
+	return notify.Recorded{Entry: entry, Epoch: e.number, Sequence: sequence}, nil
+}
+
+// read returns an entry. What it returns is what the tree has at that place:
+// JetStream does not notice a changed bit.
+func (e *epoch) read(ctx context.Context, sequence uint64) (notify.Recorded, error) {
+	if e.stream == nil {
+		return notify.Recorded{}, fmt.Errorf("read entry %d: stream %s is not there", sequence, e.name)
+	}
+	raw, err := e.stream.GetMsg(ctx, sequence)
+	if err != nil {
+		return notify.Recorded{}, fmt.Errorf("read entry %d: %w", sequence, err)
+	}
+	rec, err := e.recorded(raw)
+	if err != nil {
+		return notify.Recorded{}, fmt.Errorf("read entry %d: %w", sequence, err)
+	}
+	return rec, nil
+}
+
+// recorded is an entry that the tree has already, with the head at it.
+func (e *epoch) recorded(raw *jetstream.RawStreamMsg) (notify.Recorded, error) {
+	entry, err := decodeEntry(e.root, rawMsg(raw))
+	if err != nil {
+		return notify.Recorded{}, err
+	}
+	if err := e.check(raw.Sequence, rawMsg(raw)); err != nil {
+		return notify.Recorded{}, err
+	}
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	head, err := e.tree.HeadAt(int64(raw.Sequence), e.number)
+	return notify.Recorded{Entry: entry, Epoch: e.number, Sequence: raw.Sequence, Head: head}, err
+}
+
+// check holds what was read at a place against the tree.
+func (e *epoch) check(sequence uint64, m *nats.Msg) error {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	if err := e.tree.CheckLeaf(int64(sequence)-1, trust.Record(e.number, sequence, m.Subject, m.Header, m.Data)); err != nil {
+		return fmt.Errorf("entry %d: the store has changed: %w", sequence, err)
+	}
+	return nil
+}
+
+// lookUp finds what stands under an origin and id. A place that the tree does not
+// have is not there.
+func (e *epoch) lookUp(ctx context.Context, subject string) (rec notify.Recorded, found bool, err error) {
+	if e.stream == nil {
+		return rec, false, nil
+	}
+	raw, err := e.stream.GetLastMsgForSubject(ctx, subject)
+	if errors.Is(err, jetstream.ErrMsgNotFound) {
+		return rec, false, nil
+	}
+	if err != nil {
+		return rec, false, fmt.Errorf("look up %s: %w", subject, err)
+	}
+	if int64(raw.Sequence) > e.head().Size {
+		return rec, false, nil
+	}
+	rec, err = e.recorded(raw)
+	return rec, err == nil, err
+}
+
+// gapError is a place in the stream with nothing to read.
+type gapError struct{ missing, last uint64 }
+
+func (e *gapError) Error() string {
+	return fmt.Sprintf("entry %d of %d cannot be read", e.missing, e.last)
+}
+
+// each reads the entries from 1 to last in order. A place that cannot be read is
+// a *gapError: a consumer passes over it in silence.
+func (e *epoch) each(ctx context.Context, last uint64, f func(uint64, *nats.Msg) error) error {
+	if last == 0 {
+		return nil
+	}
+	creating, cancel := context.WithTimeout(ctx, streamWithin)
+	defer cancel()
+	consumer, err := e.stream.CreateConsumer(creating, jetstream.ConsumerConfig{
+		DeliverPolicy: jetstream.DeliverAllPolicy, AckPolicy: jetstream.AckNonePolicy,
+		MemoryStorage: true, InactiveThreshold: time.Minute,
+	})
+	if err != nil {
+		return fmt.Errorf("replay: %w", err)
+	}
+	entries, err := consumer.Messages(jetstream.PullMaxBytes(replayBytes))
+	if err != nil {
+		return fmt.Errorf("replay: %w", err)
+	}
+	err = e.eachOf(ctx, entries, last, f)
+	entries.Stop()
+	return errors.Join(err, e.stream.DeleteConsumer(context.WithoutCancel(ctx), consumer.CachedInfo().Name))
+}
+
+func (e *epoch) eachOf(ctx context.Context, entries jetstream.MessagesContext, last uint64, f func(uint64, *nats.Msg) error) error {
+	for next := uint64(1); next <= last; next++ {
+		m, err := e.next(ctx, entries, next)
+		if errors.Is(err, jetstream.ErrMsgNotFound) {
+			return &gapError{next, last}
+		}
+		if err != nil {
+			return fmt.Errorf("replay entry %d: %w", next, err)
+		}
+		meta, err := m.Metadata()
+		if err != nil {
+			return fmt.Errorf("replay entry %d: %w", next, err)
+		}
+		if meta.Sequence.Stream != next {
+			return &gapError{next, last}
+		}
+		if err := f(next, &nats.Msg{Subject: m.Subject(), Header: m.Headers(), Data: m.Data()}); err != nil {
+			return fmt.Errorf("replay: %w", err)
+		}
+		if meta.NumPending == 0 && next < last {
+			return &gapError{next + 1, last}
+		}
+	}
+	return nil
+}
+
+// next waits for the next entry. While none comes it asks for the one at that
+// place: a slow disk is waited for, and one that cannot be read is not there.
+func (e *epoch) next(ctx context.Context, entries jetstream.MessagesContext, sequence uint64) (jetstream.Msg, error) {
+	for {
+		waiting, cancel := context.WithTimeout(ctx, nextWithin)
+		m, err := entries.Next(jetstream.NextContext(waiting))
+		cancel()
+		if !errors.Is(err, context.DeadlineExceeded) || ctx.Err() != nil {
+			return m, err
+		}
+		asking, cancel := context.WithTimeout(ctx, streamWithin)
+		_, err = e.stream.GetMsg(asking, sequence)
+		cancel()
+		if err, ok := errors.AsType[*jetstream.APIError](err); ok {
+			return nil, fmt.Errorf("%w: %w", jetstream.ErrMsgNotFound, err)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+}
+
+func rawMsg(raw *jetstream.RawStreamMsg) *nats.Msg {
+	return &nats.Msg{Subject: raw.Subject, Header: raw.Header, Data: raw.Data}
+}

@@ -1,0 +1,98 @@
+package federation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"forthwith/schema"
+)
+
+// scrubEvery is how often a journal is read again in full and held against its
+// tree. Its start did the same.
+const scrubEvery = 24 * time.Hour
+
+// ErrReopen is a node whose store has to be opened anew: it is damaged, or has
+// room again. Close the node and Open it; nothing that was answered is lost.
+var ErrReopen = errors.New("the store has to be opened anew")
+
+// watch looks after the journals until one has to be opened anew.
+func (n *Node) watch(ctx context.Context) error {
+	for {
+		select {
+		case <-n.cfg.Clock.After(scrubEvery):
+			for _, j := range n.journals() {
+				if err := j.scrub(ctx); err != nil && ctx.Err() == nil {
+					return fmt.Errorf("%w: the %s journal: %w", ErrReopen, j.cfg.Name, err)
+				}
+			}
+		case <-n.trouble:
+			if err := n.awaitRoom(ctx); err != nil {
+				return err
+			}
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+const (
+	// roomEvery is how often room is looked for while a journal cannot record.
+	roomEvery = 5 * time.Second
+	// roomFor is how much room is enough to go on.
+	roomFor = 8 << 20
+)
+
+// awaitRoom waits until the journals record again. A stream that has once failed
+// to write stays frozen, so where there is room the store is opened anew.
+func (n *Node) awaitRoom(ctx context.Context) error {
+	n.cfg.Log.Error("the journal cannot record; nothing new is taken or issued until it can", "journals", n.Failing())
+	for {
+		select {
+		case <-n.cfg.Clock.After(roomEvery):
+		case <-ctx.Done():
+			return nil
+		}
+		if len(n.Failing()) == 0 {
+			return nil
+		}
+		if err := tryRoom(n.cfg.Dir); err == nil {
+			return fmt.Errorf("%w: there is room again", ErrReopen)
+		}
+	}
+}
+
+// tryRoom writes and syncs as much as is needed to go on, and removes it.
+func tryRoom(dir string) error {
+	name := filepath.Join(dir, "room")
+	err := WriteFile(name, make([]byte, roomFor))
+	return errors.Join(err, os.RemoveAll(name))
+}
+
+// Failing names the journals that cannot record now.
+func (n *Node) Failing() []string {
+	var out []string
+	for _, j := range n.journals() {
+		if j.failing.Load() {
+			out = append(out, j.cfg.Name)
+		}
+	}
+	return out
+}
+
+func (n *Node) journals() []*journal {
+	all := []*journal{n.journal}
+	for _, w := range schema.Workspaces {
+		all = append(all, n.worlds[w].journal)
+	}
+	return all
+}
+
+// scrub reads what is on disk and holds each entry against the tree, which was
+// made when the entry was written or proved at the start.
+func (j *journal) scrub(ctx context.Context) error {
+	return j.current.each(ctx, uint64(j.Head().Size), j.current.check)
+}

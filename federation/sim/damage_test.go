@@ -1,0 +1,219 @@
+package sim_test
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"forthwith/federation"
+	"forthwith/notify"
+	"forthwith/schema"
+)
+
+// TestDamagedNodeGoesOnAndPeersGiveBack harms the store of XA in every way there
+// is, after XA and XB have told each other of emergencies.
+func TestDamagedNodeGoesOnAndPeersGiveBack(t *testing.T) {
+	for name, harm := range map[string]func(*damaged){
+		"a flipped bit":                      func(d *damaged) { d.flip("second") },
+		"a flipped bit in the first message": func(d *damaged) { d.flip("first") },
+		"a truncated block":                  func(d *damaged) { d.truncate() },
+		"a deleted store":                    func(d *damaged) { must(d.t, os.RemoveAll(d.store())) },
+		"an emptied store":                   func(d *damaged) { must(d.t, os.RemoveAll(d.store())); must(d.t, os.MkdirAll(d.store(), 0o700)) },
+		"yesterday's copy":                   func(d *damaged) { d.restore("XA") },
+		"the store of another":               func(d *damaged) { d.restore("XB") },
+		"no head":                            func(d *damaged) { must(d.t, os.RemoveAll(filepath.Join(d.Dir("XA"), "heads"))) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			simulate(t, nil, func(w *world) {
+				d := &damaged{world: w}
+				d.tell("first")
+				must(t, w.Stop("XA"))
+				d.keep()
+				must(t, w.Start(w.ctx, "XA"))
+				d.tell("second")
+				d.tell("third")
+				must(t, w.Stop("XA"))
+				if name == "the store of another" {
+					must(t, w.Stop("XB"))
+					d.keep()
+					must(t, w.Start(w.ctx, "XB"))
+				}
+				harm(d)
+				must(t, w.Start(w.ctx, "XA"))
+				d.rings()
+				d.tell("at once, in the new epoch")
+				d.complete()
+				must(t, w.Stop("XA"))
+				must(t, w.Start(w.ctx, "XA"))
+				d.rings()
+				d.complete()
+			})
+		})
+	}
+}
+
+// TestScrubFindsWhatRotsUnderARunningNode flips a bit while XA runs: it is
+// noticed, and the node opened anew goes on as after any other damage.
+func TestScrubFindsWhatRotsUnderARunningNode(t *testing.T) {
+	simulate(t, nil, func(w *world) {
+		d := &damaged{world: w}
+		d.tell("first")
+		d.tell("second")
+		d.flip("second")
+		<-time.After(25 * time.Hour)
+		if err := w.Stop("XA"); !errors.Is(err, federation.ErrReopen) {
+			t.Fatalf("the node ran on: %v", err)
+		}
+		must(t, w.Start(w.ctx, "XA"))
+		d.rings()
+		d.complete()
+	})
+}
+
+// damaged is a federation in which the store of XA is harmed.
+type damaged struct {
+	*world
+	kept string
+	own  []schema.MessageID // of XA, to XB
+	got  []schema.MessageID // of XB, to XA
+	acks []schema.MessageID // of XA, of those
+}
+
+func (d *damaged) store() string { return filepath.Join(d.Dir("XA"), "store") }
+
+// tell has XA and XB notify each other, and an officer of each acknowledge.
+func (d *damaged) tell(text string) {
+	d.t.Helper()
+	notification := func(p, to schema.Party) schema.MessageID {
+		return d.release(p, schema.Live, &schema.Message{
+			Header: schema.Header{Addressees: []schema.Party{to}},
+			Body: &schema.Notification{
+				Nature: schema.Nature{Type: "Transport Event"}, Occurred: schema.Occurred{At: schema.NewTime(d.Node(p).Now())}, Text: text,
+			},
+		}).Message
+	}
+	acknowledge := func(p schema.Party, id schema.MessageID) schema.MessageID {
+		d.until(p, schema.Live, text+" at "+string(p), func(tr *notify.Tracker) bool { _, ok := tr.Message(id); return ok })
+		out, err := d.Node(p).Desk(schema.Live).Acknowledge(d.ctx, duty, "", id, schema.RungAcknowledged, "", d.Node(p).Now())
+		must(d.t, err)
+		return out.Message
+	}
+	own, got := notification("XA", "XB"), notification("XB", "XA")
+	acknowledge("XB", own)
+	d.own, d.got, d.acks = append(d.own, own), append(d.got, got), append(d.acks, acknowledge("XA", got))
+	d.received(own, schema.Live)
+	d.received(d.acks[len(d.acks)-1], schema.Live)
+}
+
+// rings wants the damage to ring at XA, before anything else.
+func (d *damaged) rings() {
+	d.t.Helper()
+	for _, r := range d.Node("XA").Tracker(schema.Live).Ringing() {
+		if r.Broken != nil && r.Broken.Epoch == 2 && r.Broken.Reason != "" {
+			return
+		}
+	}
+	d.t.Fatal("the damage does not ring")
+}
+
+// complete waits until XA has all it ever had, XB holds nothing against it, and
+// both know of the break.
+func (d *damaged) complete() {
+	d.t.Helper()
+	d.until("XA", schema.Live, "XA has everything again", func(tr *notify.Tracker) bool {
+		for _, id := range append(d.own[:len(d.own):len(d.own)], d.acks...) {
+			m, ok := tr.Message(id)
+			if !ok || !m.Own() || len(m.Deliveries()) != 1 || m.Deliveries()[0].Received == "" {
+				return false
+			}
+		}
+		for _, id := range d.own {
+			m, _ := tr.Message(id)
+			if !m.Deliveries()[0].HasPerson() {
+				return false
+			}
+		}
+		for _, id := range d.got {
+			if m, ok := tr.Message(id); !ok || m.Own() || len(m.Acknowledged) != 1 {
+				return false
+			}
+		}
+		b, _ := tr.Broken()
+		return len(b.Fetched) == 3
+	})
+	d.until("XB", schema.Live, "XB has receipts for all", func(tr *notify.Tracker) bool {
+		for _, id := range d.got {
+			m, _ := tr.Message(id)
+			if m.Deliveries()[0].Received == "" || !m.Deliveries()[0].HasPerson() {
+				return false
+			}
+		}
+		bs := tr.Breaks()
+		return len(bs) == 1 && bs[0].Party == "XA" && bs[0].Epoch == 2
+	})
+	for _, p := range []schema.Party{"XA", "XB"} {
+		for _, r := range d.Node(p).Tracker(schema.Live).Ringing() {
+			if r.Broken == nil {
+				d.t.Errorf("at %s rings %+v", p, r)
+			}
+		}
+	}
+}
+
+// keep copies the stores as they are; restore puts one in the place of XA's,
+// without the heads, which are kept apart.
+func (d *damaged) keep() {
+	d.t.Helper()
+	d.kept = d.t.TempDir()
+	for _, p := range []schema.Party{"XA", "XB"} {
+		if d.Node(p) == nil {
+			must(d.t, os.CopyFS(filepath.Join(d.kept, string(p)), os.DirFS(filepath.Join(d.Dir(p), "store"))))
+		}
+	}
+}
+
+func (d *damaged) restore(p schema.Party) {
+	d.t.Helper()
+	must(d.t, os.RemoveAll(d.store()))
+	must(d.t, os.CopyFS(d.store(), os.DirFS(filepath.Join(d.kept, string(p)))))
+}
+
+// blocks are the files in which JetStream keeps XA's live journal.
+func (d *damaged) blocks() []string {
+	d.t.Helper()
+	names, err := filepath.Glob(filepath.Join(d.store(), "jetstream", "JOURNAL", "streams", "LIVE-1", "msgs", "*.blk"))
+	must(d.t, err)
+	if len(names) == 0 {
+		d.t.Fatal("there are no blocks")
+	}
+	return names
+}
+
+// flip changes one bit of the n-th message of XA's, that is of its envelope.
+func (d *damaged) flip(which string) {
+	d.t.Helper()
+	id := map[string]schema.MessageID{"first": d.own[0], "second": d.own[1]}[which]
+	for _, name := range d.blocks() {
+		b, err := os.ReadFile(name)
+		must(d.t, err)
+		subject := []byte("live-1.message.XA." + string(id))
+		if i := bytes.Index(b, subject); i >= 0 {
+			b[i+len(subject)+400] ^= 4
+			must(d.t, os.WriteFile(name, b, 0o600))
+			return
+		}
+	}
+	d.t.Fatalf("message %s is not in the store", id)
+}
+
+func (d *damaged) truncate() {
+	d.t.Helper()
+	names := d.blocks()
+	last := names[len(names)-1]
+	info, err := os.Stat(last)
+	must(d.t, err)
+	must(d.t, os.Truncate(last, info.Size()*2/3))
+}
