@@ -105,7 +105,7 @@
 //	a server that crashes, fills or misleads us  | guard, pinned address, bounded dial               | TestHostileServerHarmsNoOtherDelivery
 //	sizes and lines that hurt the client library | guard                                             | TestGuardStopsWhatHurtsTheClient
 //
-// Not met here: connections of strangers who never begin TLS, up to the limit of
-// the server, which are for a firewall to bound; and a party that fills the disk
-// with good messages of its own.
+// Not met: connections of strangers who never begin TLS, up to the limit of the
+// server, which are for a firewall to bound; and a party that fills the disk with
+// good messages of its own.
 package federation

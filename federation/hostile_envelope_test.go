@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -176,6 +177,18 @@ func TestHostileUseOfAnIDTakesNothingFromItsAuthor(t *testing.T) {
 	s.received(first.Header.ID, "XB")
 	if grown := s.size() - before; grown != 1 {
 		t.Errorf("the journals of XB grew by %d entries", grown)
+	}
+	handles := map[schema.Party]schema.MessageID{"XC": first.Header.ID, "XA": first.Header.ID + "@XA"}
+	for p, handle := range handles {
+		m, ok := s.Node("XB").Tracker(schema.Live).Message(handle)
+		if !ok || m.Header.From != p || m.Handle != handle {
+			t.Errorf("%s at XB is %+v", handle, m.Header)
+		}
+		officer := notify.Officer{Login: "moreno", Name: "K. Moreno", Desk: "nwp", Rights: notify.Rights}
+		out, err := s.Node("XB").Desk(schema.Live).Acknowledge(t.Context(), officer, "", handle, schema.RungAcknowledged, "", s.Node("XB").Now())
+		if err != nil || !slices.Equal(out.Addressees, []schema.Party{p}) {
+			t.Errorf("%s is acknowledged to %v: %v", handle, out.Addressees, err)
+		}
 	}
 	t.Run("another content under its own id", func(t *testing.T) {
 		s := s.in(t)

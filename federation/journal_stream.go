@@ -16,7 +16,7 @@ type ForeignStreamError struct {
 }
 
 func (e *ForeignStreamError) Error() string {
-	return fmt.Sprintf("stream %s has a foreign configuration: %s is %s, expected %s; the store is not changed", e.Stream, e.Field, e.Found, e.Expected)
+	return fmt.Sprintf("stream %s has a foreign configuration: %s is %s, expected %s; the store is not changed: move it away, or give it back to the program that made it", e.Stream, e.Field, e.Found, e.Expected)
 }
 
 // streamName is the stream of one epoch of a journal, LIVE-1.

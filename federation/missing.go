@@ -32,8 +32,7 @@ func (n *Node) Missing(ctx context.Context, w schema.Workspace) ([]Missing, erro
 	all, err := n.worlds[w].journal.unproved(ctx)
 	var out []Missing
 	for _, m := range all {
-		_, there := n.worlds[w].tracker.Message(schema.MessageID(m.ID))
-		if m.Type != notify.EntryMessage || !there {
+		if m.Type != notify.EntryMessage || !n.worlds[w].tracker.Has(m.Origin, schema.MessageID(m.ID)) {
 			out = append(out, m)
 		}
 	}

@@ -49,9 +49,9 @@ func (d *Desk) Acknowledge(ctx context.Context, o Officer, id, of schema.Message
 	ack := &schema.Message{
 		Header: schema.Header{
 			ID: id, Context: h.Context, Addressees: []schema.Party{h.From}, Event: h.Event, Exercise: h.Exercise,
-			Confidentiality: h.Confidentiality, Follows: of,
+			Confidentiality: h.Confidentiality, Follows: h.ID,
 		},
-		Body: &schema.Acknowledgement{Message: of, Digest: m.Digest, Rung: rung, Remark: remark},
+		Body: &schema.Acknowledgement{Message: h.ID, Digest: m.Digest, Rung: rung, Remark: remark},
 	}
 	return d.Draft(ctx, o, ack, now)
 }

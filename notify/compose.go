@@ -116,9 +116,9 @@ func (d *Desk) check(m *schema.Message, o Officer, now time.Time) schema.Violati
 		fail("event-withdrawn", "/header/event", "event %s has been withdrawn", h.Event)
 	}
 	if h.Revokes != "" {
-		r, ok := d.Tracker.Message(h.Revokes)
+		r, ok := d.Tracker.Own(h.Revokes)
 		switch {
-		case !ok || !r.Own():
+		case !ok:
 			fail("revokes-unknown", "/header/revokes", "message %s is not one of ours", h.Revokes)
 		case r.Header.Event != h.Event:
 			fail("revokes-elsewhere", "/header/revokes", "message %s belongs to event %s", h.Revokes, r.Header.Event)

@@ -93,10 +93,10 @@ func (d *Desk) Draft(ctx context.Context, o Officer, m *schema.Message, now time
 // Approve adds a person's approval; the one that completes the number releases.
 func (d *Desk) Approve(ctx context.Context, o Officer, id schema.MessageID, now time.Time) (Outcome, error) {
 	draft, ok := d.Tracker.Draft(id)
-	released, gone := d.Tracker.Message(id)
+	released, gone := d.Tracker.Own(id)
 	var kind schema.Kind
 	switch {
-	case gone && released.Own():
+	case gone:
 		kind = released.Header.Kind
 	case ok:
 		kind = draft.Message.Header.Kind
@@ -194,7 +194,7 @@ var ErrNotFound = errors.New("not found")
 // already finds an act that was recorded before: who asks again, after a lost
 // answer or a restart, is told the same.
 func (d *Desk) already(id schema.MessageID) (Outcome, bool) {
-	if m, ok := d.Tracker.Message(id); ok && m.Own() {
+	if m, ok := d.Tracker.Own(id); ok {
 		out := d.outcome(&schema.Message{Header: m.Header}, nil)
 		out.Released = true
 		return out, true
@@ -231,7 +231,7 @@ func (d *Desk) sameAct(ctx context.Context, m *schema.Message) error {
 
 // recorded is what stands under an id of ours: a draft, or a message as released.
 func (d *Desk) recorded(ctx context.Context, id schema.MessageID) (*schema.Message, error) {
-	m, ok := d.Tracker.Message(id)
+	m, ok := d.Tracker.Own(id)
 	if !ok {
 		dr, ok := d.Tracker.Draft(id)
 		if !ok {

@@ -42,8 +42,7 @@ func (t *Tracker) applyCheckpoint(rec Recorded) {
 	}
 	b := &Break{EpochStart: start, ID: rec.ID, Recorded: rec.At}
 	t.breaks[start.Party] = append(t.breaks[start.Party], b)
-	for _, id := range t.order {
-		m := t.messages[id]
+	for _, m := range t.order {
 		if d := m.deliveries[start.Party]; d != nil && d.Received != "" && b.lost(d.Head) {
 			d.unreceive()
 			t.owed[start.Party].reopen(m)

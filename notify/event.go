@@ -77,7 +77,7 @@ func (t *Tracker) Events() []Event {
 }
 
 func (t *Tracker) view(e *event) Event {
-	v := Event{ID: e.id, Messages: t.copies(e.messages)}
+	v := Event{ID: e.id, Messages: copies(e.messages)}
 	slices.SortStableFunc(v.Messages, func(a, b Message) int {
 		return cmp.Or(a.released().Compare(b.released()), cmp.Compare(a.Header.ID, b.Header.ID))
 	})

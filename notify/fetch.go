@@ -135,11 +135,11 @@ func (in *Intake) fetched(ctx context.Context, holder schema.Party, env *schema.
 func (t *Tracker) held(p schema.Party, n int) (Message, bool) {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
-	ids := t.received[p]
-	if n >= len(ids) {
+	ms := t.received[p]
+	if n >= len(ms) {
 		return Message{}, false
 	}
-	return t.messages[ids[n]].copy(), true
+	return ms[n].copy(), true
 }
 
 func as[T error](err error) bool {

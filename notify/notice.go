@@ -104,14 +104,14 @@ func (t *Tracker) Ringing() []Ring {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
 	var out []Ring
-	for id := range t.unanswered {
-		if m := t.messages[id]; m.RevokedBy == "" {
+	for m := range t.unanswered {
+		if m.RevokedBy == "" {
 			c := m.copy()
 			out = append(out, Ring{Message: &c, Since: m.Recorded})
 		}
 	}
-	for id := range t.failed {
-		m := t.messages[id].copy()
+	for f := range t.failed {
+		m := f.copy()
 		for _, d := range m.Deliveries() {
 			f := FailedDelivery{m, d}
 			if _, noted := t.noted[f.NoteID()]; d.Refused != nil && !noted {
@@ -142,7 +142,7 @@ func (t *Tracker) Ringing() []Ring {
 func (r Ring) ID() string {
 	switch {
 	case r.Message != nil:
-		return string(r.Message.Header.ID)
+		return string(r.Message.Handle)
 	case r.Failed != nil:
 		return r.Failed.NoteID()
 	case r.Broken != nil:

@@ -77,8 +77,8 @@ func (t *Tracker) Owed(p schema.Party, skip func(schema.MessageID) bool) (Messag
 	if !ok {
 		return Message{}, false
 	}
-	m := *t.messages[id]
-	m.Acknowledged, m.deliveries = nil, nil
+	m := *t.of(t.self, id)
+	m.Acknowledged, m.deliveries, m.twin = nil, nil, nil
 	return m, true
 }
 

@@ -3,6 +3,7 @@ package notify
 import (
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -17,8 +18,8 @@ type Tracker struct {
 	self schema.Party
 
 	mu        sync.RWMutex
-	messages  map[schema.MessageID]*Message
-	order     []schema.MessageID // as recorded
+	messages  map[schema.MessageID]*Message // under one id, the first; its twins behind it
+	order     []*Message                    // as recorded
 	events    map[schema.EventID]*event
 	exercises map[schema.ExerciseID]*ExerciseState
 	drafts    map[schema.MessageID]*Draft
@@ -27,14 +28,14 @@ type Tracker struct {
 	owed      map[schema.Party]*queue
 	// unanswered are received messages that ring and no person of ours has;
 	// failed are messages of ours that some party finally refused.
-	unanswered map[schema.MessageID]bool
-	failed     map[schema.MessageID]bool
+	unanswered map[*Message]bool
+	failed     map[*Message]bool
 	early      map[schema.MessageID][]Acknowledged // acknowledgements of what we do not have
-	revoked    map[schema.MessageID][]schema.MessageID
+	revoked    map[schema.MessageID][]*Message
 	noted      map[string]NoteRecord
 	notes      []NoteRecord
-	received   map[schema.Party][]schema.MessageID // by author, as recorded
-	broken     []*Break                            // our own journal's, by epoch
+	received   map[schema.Party][]*Message // by author, as recorded
+	broken     []*Break                    // our own journal's, by epoch
 	breaks     map[schema.Party][]*Break
 	wake       map[schema.Party]chan struct{}
 	changed    chan struct{}
@@ -51,7 +52,11 @@ type Message struct {
 	Link     schema.Party // who brought it; of our own, who gave it back after damage
 	Warnings []string
 	Rings    bool
-	own      bool
+	// Handle is what this party knows the message by: its id, or, where another
+	// author used the id before, the id and the author, as in id@XA.
+	Handle schema.MessageID
+	own    bool
+	twin   *Message // the next under the same id, of another author
 
 	// RevokedBy is the author's own later message that says this was wrong.
 	RevokedBy schema.MessageID
@@ -78,7 +83,7 @@ type Acknowledged struct {
 
 type event struct {
 	id       schema.EventID
-	messages []schema.MessageID
+	messages []*Message
 }
 
 // NewTracker makes an empty fold for the journal of self.
@@ -92,12 +97,12 @@ func NewTracker(self schema.Party) *Tracker {
 		refused:    make(map[string]*RefusedNotice),
 		latest:     make(map[refusalKey]*refusalCount),
 		owed:       make(map[schema.Party]*queue),
-		unanswered: make(map[schema.MessageID]bool),
-		failed:     make(map[schema.MessageID]bool),
+		unanswered: make(map[*Message]bool),
+		failed:     make(map[*Message]bool),
 		early:      make(map[schema.MessageID][]Acknowledged),
-		revoked:    make(map[schema.MessageID][]schema.MessageID),
+		revoked:    make(map[schema.MessageID][]*Message),
 		noted:      make(map[string]NoteRecord),
-		received:   make(map[schema.Party][]schema.MessageID),
+		received:   make(map[schema.Party][]*Message),
 		breaks:     make(map[schema.Party][]*Break),
 		wake:       make(map[schema.Party]chan struct{}),
 		changed:    make(chan struct{}),
@@ -154,37 +159,69 @@ func (t *Tracker) applyMessage(rec Recorded) {
 		own: sm.Header.From == t.self,
 	}
 	id := m.Header.ID
-	if _, there := t.messages[id]; there {
-		return // the same id from another origin: the first one stands
+	if !t.enter(m) {
+		return
 	}
-	t.messages[id] = m
-	t.order = append(t.order, id)
-	delete(t.drafts, id)
+	if m.own {
+		delete(t.drafts, id)
+	}
 	if e := m.Header.Event; e != "" {
 		if t.events[e] == nil {
 			t.events[e] = &event{id: e}
 		}
-		t.events[e].messages = append(t.events[e].messages, id)
+		t.events[e].messages = append(t.events[e].messages, m)
 	}
 	if m.Own() {
 		t.owe(m)
 	} else {
-		t.received[m.Header.From] = append(t.received[m.Header.From], id)
+		t.received[m.Header.From] = append(t.received[m.Header.From], m)
 	}
 	if !m.Own() && m.Rings {
-		t.unanswered[id] = true
+		t.unanswered[m] = true
 	}
 	t.applyRevocation(m)
-	for _, a := range t.early[id] {
-		t.acknowledge(m, a)
+	t.early[id] = slices.DeleteFunc(t.early[id], func(a Acknowledged) bool { return t.acknowledge(m, a) })
+	if len(t.early[id]) == 0 {
+		delete(t.early, id)
 	}
-	delete(t.early, id)
 	switch b := sm.Body.(type) {
 	case *schema.Acknowledgement:
 		t.applyAcknowledgement(m, b)
 	case *schema.ExerciseAct:
 		t.applyExercise(m, b)
 	}
+}
+
+// enter puts a message under its id. An id belongs to its author: who uses
+// another's takes nothing from it. It reports false for one that is there already.
+func (t *Tracker) enter(m *Message) bool {
+	m.Handle = m.Header.ID
+	t.order = append(t.order, m)
+	last := t.messages[m.Header.ID]
+	if last == nil {
+		t.messages[m.Header.ID] = m
+		return true
+	}
+	m.Handle += schema.MessageID("@" + m.Header.From)
+	for ; ; last = last.twin {
+		if last.Header.From == m.Header.From {
+			t.order = t.order[:len(t.order)-1]
+			return false
+		}
+		if last.twin == nil {
+			last.twin = m
+			return true
+		}
+	}
+}
+
+// of is the message of an author under an id.
+func (t *Tracker) of(from schema.Party, id schema.MessageID) *Message {
+	m := t.messages[id]
+	for m != nil && m.Header.From != from {
+		m = m.twin
+	}
+	return m
 }
 
 // owe opens a delivery to each addressee.
@@ -204,21 +241,20 @@ func (t *Tracker) owe(m *Message) {
 // came first. Only an author can revoke.
 func (t *Tracker) applyRevocation(m *Message) {
 	if r := m.Header.Revokes; r != "" {
-		t.revoked[r] = append(t.revoked[r], m.Header.ID)
-		t.markRevoked(r)
+		t.revoked[r] = append(t.revoked[r], m)
+		t.markRevoked(t.of(m.Header.From, r))
 	}
-	t.markRevoked(m.Header.ID)
+	t.markRevoked(m)
 }
 
-func (t *Tracker) markRevoked(id schema.MessageID) {
-	m := t.messages[id]
+func (t *Tracker) markRevoked(m *Message) {
 	if m == nil {
 		return
 	}
-	for _, by := range t.revoked[id] {
+	for _, by := range t.revoked[m.Header.ID] {
 		// The least id of those that revoke it, so that order does not matter.
-		if r := t.messages[by]; r != nil && r.Header.From == m.Header.From && (m.RevokedBy == "" || by < m.RevokedBy) {
-			m.RevokedBy = by
+		if by.Header.From == m.Header.From && (m.RevokedBy == "" || by.Header.ID < m.RevokedBy) {
+			m.RevokedBy = by.Header.ID
 		}
 	}
 }
@@ -229,26 +265,28 @@ func (t *Tracker) applyAcknowledgement(m *Message, b *schema.Acknowledgement) {
 		By: m.Header.From, Message: m.Header.ID, Digest: b.Digest, Rung: b.Rung, Name: who.Name,
 		Desk: m.Header.Desk, At: m.Header.ReleasedAt, Recorded: m.Recorded, Remark: b.Remark,
 	}
-	if of := t.messages[b.Message]; of != nil {
-		t.acknowledge(of, a)
-		return
+	for of := t.messages[b.Message]; of != nil; of = of.twin {
+		if t.acknowledge(of, a) {
+			return
+		}
 	}
 	t.early[b.Message] = append(t.early[b.Message], a)
 }
 
 // acknowledge puts an acknowledgement where it belongs: on the ladder of a party
-// we wrote to, or beside a message we received. One for other bytes than these
-// counts for nothing.
-func (t *Tracker) acknowledge(m *Message, a Acknowledged) {
+// we wrote to, or beside a message we received. One for other bytes than these is
+// not for this message.
+func (t *Tracker) acknowledge(m *Message, a Acknowledged) bool {
 	if a.Digest != m.Digest {
-		return
+		return false
 	}
 	if d := m.deliveries[a.By]; m.Own() && d != nil {
 		d.acknowledge(a)
 	} else if !m.Own() && a.By == t.self {
 		m.Acknowledged = append(m.Acknowledged, a)
-		delete(t.unanswered, m.Header.ID)
+		delete(t.unanswered, m)
 	}
+	return true
 }
 
 func (t *Tracker) applyAnswers(rec Recorded) {
@@ -257,7 +295,7 @@ func (t *Tracker) applyAnswers(rec Recorded) {
 		return
 	}
 	for _, a := range as.Answers {
-		m := t.messages[a.Message]
+		m := t.of(t.self, a.Message)
 		if m == nil || m.deliveries[a.Party] == nil {
 			continue
 		}
@@ -267,7 +305,7 @@ func (t *Tracker) applyAnswers(rec Recorded) {
 			d.unreceive()
 		}
 		if d.Refused != nil {
-			t.failed[a.Message] = true
+			t.failed[m] = true
 		}
 		if d.Settled() && t.owed[a.Party] != nil {
 			t.owed[a.Party].settle(m.Header.ID)
@@ -286,11 +324,33 @@ func (t *Tracker) applyNote(rec Recorded) {
 	}
 }
 
-// Message looks one up; the copy is the caller's.
-func (t *Tracker) Message(id schema.MessageID) (Message, bool) {
+// Message looks one up by its handle; the copy is the caller's.
+func (t *Tracker) Message(handle schema.MessageID) (Message, bool) {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
-	m := t.messages[id]
+	id, from, other := strings.Cut(string(handle), "@")
+	m := t.messages[schema.MessageID(id)]
+	if other {
+		m = t.of(schema.Party(from), schema.MessageID(id))
+	}
+	if m == nil {
+		return Message{}, false
+	}
+	return m.copy(), true
+}
+
+// Has reports whether a message of an author is recorded.
+func (t *Tracker) Has(from schema.Party, id schema.MessageID) bool {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return t.of(from, id) != nil
+}
+
+// Own looks a message of ours up by its id.
+func (t *Tracker) Own(id schema.MessageID) (Message, bool) {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	m := t.of(t.self, id)
 	if m == nil {
 		return Message{}, false
 	}
@@ -301,19 +361,20 @@ func (t *Tracker) Message(id schema.MessageID) (Message, bool) {
 func (t *Tracker) Messages() []Message {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
-	return t.copies(t.order)
+	return copies(t.order)
 }
 
-func (t *Tracker) copies(ids []schema.MessageID) []Message {
-	out := make([]Message, 0, len(ids))
-	for _, id := range ids {
-		out = append(out, t.messages[id].copy())
+func copies(ms []*Message) []Message {
+	out := make([]Message, 0, len(ms))
+	for _, m := range ms {
+		out = append(out, m.copy())
 	}
 	return out
 }
 
 func (m *Message) copy() Message {
 	c := *m
+	c.twin = nil
 	c.Acknowledged = slices.Clone(m.Acknowledged)
 	c.deliveries = maps.Clone(m.deliveries)
 	for p, d := range c.deliveries {

@@ -153,7 +153,7 @@ func (c *call) deliveries() (any, error) {
 func (c *call) viewMessage(m notify.Message) MessageView {
 	h := m.Header
 	v := MessageView{
-		ID: h.ID, Kind: h.Kind, Context: h.Context, From: h.From, Event: h.Event, Exercise: h.Exercise, Sequence: h.Sequence,
+		ID: m.Handle, Kind: h.Kind, Context: h.Context, From: h.From, Event: h.Event, Exercise: h.Exercise, Sequence: h.Sequence,
 		Released: h.ReleasedAt, Recorded: m.Recorded, Digest: m.Digest, Own: m.Own(), RevokedBy: m.RevokedBy, Warnings: m.Warnings,
 		Acknowledged: viewPersons(m.Acknowledged, h.ReleasedAt.Std()),
 	}
@@ -215,7 +215,7 @@ func (c *call) viewRing(r notify.Ring) RingView {
 	switch {
 	case r.Message != nil:
 		h := r.Message.Header
-		v.What, v.From, v.Kind, v.Event, v.Message = "message", h.From, h.Kind, h.Event, h.ID
+		v.What, v.From, v.Kind, v.Event, v.Message = "message", h.From, h.Kind, h.Event, r.Message.Handle
 		v.Title = c.marked(c.name(h.From) + " " + verbs[h.Kind])
 		v.Text = fmt.Sprintf("%s, released %s. Acknowledge it.", h.Kind, h.ReleasedAt)
 	case r.Failed != nil:
