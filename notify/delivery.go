@@ -121,3 +121,57 @@ func (d *Delivery) Rung() LadderRung {
 func (d *Delivery) Overdue(released, now time.Time, target time.Duration) bool {
 	return !d.HasPerson() && now.Sub(released) > target
 }
+
+func (t *Tracker) applyAcknowledgement(m *Message, b *schema.Acknowledgement) {
+	who := (&schema.Message{Header: m.Header}).Author()
+	a := Acknowledged{
+		By: m.Header.From, Message: m.Header.ID, Digest: b.Digest, Rung: b.Rung, Name: who.Name,
+		Desk: m.Header.Desk, At: m.Header.ReleasedAt, Recorded: m.Recorded, Remark: b.Remark,
+	}
+	for of := t.messages[b.Message]; of != nil; of = of.twin {
+		if t.acknowledge(of, a) {
+			return
+		}
+	}
+	t.early[b.Message] = append(t.early[b.Message], a)
+}
+
+// acknowledge puts an acknowledgement where it belongs: on the ladder of a party
+// we wrote to, or beside a message we received. One for other bytes than these is
+// not for this message.
+func (t *Tracker) acknowledge(m *Message, a Acknowledged) bool {
+	if a.Digest != m.Digest {
+		return false
+	}
+	if d := m.deliveries[a.By]; m.Own() && d != nil {
+		d.acknowledge(a)
+	} else if !m.Own() && a.By == t.self {
+		m.Acknowledged = append(m.Acknowledged, a)
+		delete(t.unanswered, m)
+	}
+	return true
+}
+
+func (t *Tracker) applyAnswers(rec Recorded) {
+	var as Answers
+	if schema.ParseDocument(rec.Data, &as) != nil {
+		return
+	}
+	for _, a := range as.Answers {
+		m := t.of(t.self, a.Message)
+		if m == nil || m.deliveries[a.Party] == nil {
+			continue
+		}
+		d := m.deliveries[a.Party]
+		d.answer(a, rec.At)
+		if d.Received != "" && t.isLost(a.Party, d.Head) {
+			d.unreceive()
+		}
+		if d.Refused != nil {
+			t.failed[m] = true
+		}
+		if d.Settled() && t.owed[a.Party] != nil {
+			t.owed[a.Party].settle(m.Header.ID)
+		}
+	}
+}

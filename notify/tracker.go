@@ -1,11 +1,8 @@
 package notify
 
 import (
-	"maps"
 	"slices"
-	"strings"
 	"sync"
-	"time"
 
 	"forthwith/schema"
 )
@@ -259,60 +256,6 @@ func (t *Tracker) markRevoked(m *Message) {
 	}
 }
 
-func (t *Tracker) applyAcknowledgement(m *Message, b *schema.Acknowledgement) {
-	who := (&schema.Message{Header: m.Header}).Author()
-	a := Acknowledged{
-		By: m.Header.From, Message: m.Header.ID, Digest: b.Digest, Rung: b.Rung, Name: who.Name,
-		Desk: m.Header.Desk, At: m.Header.ReleasedAt, Recorded: m.Recorded, Remark: b.Remark,
-	}
-	for of := t.messages[b.Message]; of != nil; of = of.twin {
-		if t.acknowledge(of, a) {
-			return
-		}
-	}
-	t.early[b.Message] = append(t.early[b.Message], a)
-}
-
-// acknowledge puts an acknowledgement where it belongs: on the ladder of a party
-// we wrote to, or beside a message we received. One for other bytes than these is
-// not for this message.
-func (t *Tracker) acknowledge(m *Message, a Acknowledged) bool {
-	if a.Digest != m.Digest {
-		return false
-	}
-	if d := m.deliveries[a.By]; m.Own() && d != nil {
-		d.acknowledge(a)
-	} else if !m.Own() && a.By == t.self {
-		m.Acknowledged = append(m.Acknowledged, a)
-		delete(t.unanswered, m)
-	}
-	return true
-}
-
-func (t *Tracker) applyAnswers(rec Recorded) {
-	var as Answers
-	if schema.ParseDocument(rec.Data, &as) != nil {
-		return
-	}
-	for _, a := range as.Answers {
-		m := t.of(t.self, a.Message)
-		if m == nil || m.deliveries[a.Party] == nil {
-			continue
-		}
-		d := m.deliveries[a.Party]
-		d.answer(a, rec.At)
-		if d.Received != "" && t.isLost(a.Party, d.Head) {
-			d.unreceive()
-		}
-		if d.Refused != nil {
-			t.failed[m] = true
-		}
-		if d.Settled() && t.owed[a.Party] != nil {
-			t.owed[a.Party].settle(m.Header.ID)
-		}
-	}
-}
-
 func (t *Tracker) applyNote(rec Recorded) {
 	var n NoteRecord
 	if schema.ParseDocument(rec.Data, &n) != nil {
@@ -323,86 +266,3 @@ func (t *Tracker) applyNote(rec Recorded) {
 		t.noted[n.About] = n
 	}
 }
-
-// Message looks one up by its handle; the copy is the caller's.
-func (t *Tracker) Message(handle schema.MessageID) (Message, bool) {
-	t.mu.RLock()
-	defer t.mu.RUnlock()
-	id, from, other := strings.Cut(string(handle), "@")
-	m := t.messages[schema.MessageID(id)]
-	if other {
-		m = t.of(schema.Party(from), schema.MessageID(id))
-	}
-	if m == nil {
-		return Message{}, false
-	}
-	return m.copy(), true
-}
-
-// Has reports whether a message of an author is recorded.
-func (t *Tracker) Has(from schema.Party, id schema.MessageID) bool {
-	t.mu.RLock()
-	defer t.mu.RUnlock()
-	return t.of(from, id) != nil
-}
-
-// Own looks a message of ours up by its id.
-func (t *Tracker) Own(id schema.MessageID) (Message, bool) {
-	t.mu.RLock()
-	defer t.mu.RUnlock()
-	m := t.of(t.self, id)
-	if m == nil {
-		return Message{}, false
-	}
-	return m.copy(), true
-}
-
-// Messages lists all that are recorded, oldest first.
-func (t *Tracker) Messages() []Message {
-	t.mu.RLock()
-	defer t.mu.RUnlock()
-	return copies(t.order)
-}
-
-func copies(ms []*Message) []Message {
-	out := make([]Message, 0, len(ms))
-	for _, m := range ms {
-		out = append(out, m.copy())
-	}
-	return out
-}
-
-func (m *Message) copy() Message {
-	c := *m
-	c.twin = nil
-	c.Acknowledged = slices.Clone(m.Acknowledged)
-	c.deliveries = maps.Clone(m.deliveries)
-	for p, d := range c.deliveries {
-		cd := *d
-		cd.Persons = slices.Clone(d.Persons)
-		c.deliveries[p] = &cd
-	}
-	return c
-}
-
-// Deliveries are the ladders of one of our messages, by party.
-func (m *Message) Deliveries() []Delivery {
-	out := make([]Delivery, 0, len(m.deliveries))
-	for _, p := range slices.Sorted(maps.Keys(m.deliveries)) {
-		out = append(out, *m.deliveries[p])
-	}
-	return out
-}
-
-// AcknowledgedBy reports whether a person of ours has the message on a rung.
-func (m *Message) AcknowledgedBy(desk string, rung schema.Rung) (Acknowledged, bool) {
-	for _, a := range m.Acknowledged {
-		if a.Rung == rung && a.Desk == desk {
-			return a, true
-		}
-	}
-	return Acknowledged{}, false
-}
-
-// released is when the author let go of the message.
-func (m *Message) released() time.Time { return m.Header.ReleasedAt.Std() }

@@ -1,0 +1,87 @@
+package federation
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+
+	"github.com/nats-io/nats.go"
+
+	"forthwith/federation/trust"
+	"forthwith/notify"
+	"forthwith/schema"
+)
+
+// world is one workspace of a node: its journal and the folds, desk, way in and
+// way out that stand on it.
+type world struct {
+	journal *journal
+	tracker *notify.Tracker
+	desk    *notify.Desk
+	ingress *ingress
+	gateway *gateway
+}
+
+func (n *Node) openWorld(ctx context.Context, w schema.Workspace) error {
+	var tracker *notify.Tracker
+	keys := n.cfg.Keys[w]
+	j, err := n.openJournal(ctx, string(w), keys, func() func(notify.Recorded) {
+		tracker = notify.NewTracker(n.cfg.Party)
+		return tracker.Apply
+	})
+	if err != nil {
+		return err
+	}
+	log := n.cfg.Log.With("workspace", w)
+	desk := notify.NewDesk(notify.Desk{
+		Party: n.cfg.Party, Workspace: w, Journal: j, Tracker: tracker, Signer: keys,
+		Policy: n.cfg.Policy, Known: n.known, Step: n.cfg.Step,
+	})
+	intake := &notify.Intake{
+		Party: n.cfg.Party, Workspace: w, Journal: j, Tracker: tracker, Signer: keys, Verifier: n, Step: n.cfg.Step,
+	}
+	n.worlds[w] = &world{
+		journal: j, tracker: tracker, desk: desk,
+		ingress: &ingress{
+			workspace: w, conn: n.incoming, clock: n.cfg.Clock, log: log, heard: n.hear,
+			subs: make(map[schema.Party]*nats.Subscription), intake: intake,
+		},
+		gateway: &gateway{
+			party: n.cfg.Party, workspace: w, journal: j, tracker: tracker, verifier: n, intake: intake,
+			clock: n.cfg.Clock, log: log, steps: n.cfg.Step, wire: n.cfg.Carry,
+			dial:    func(ctx context.Context, p schema.Party) (*nats.Conn, error) { return n.dial(ctx, w, p) },
+			start:   j.Start,
+			parties: n.peers, answers: make(chan answered), couriers: make(map[schema.Party]*courier),
+		},
+	}
+	return nil
+}
+
+// openJournal opens a journal into the fold that fold makes. A damaged one is set
+// aside, and the node goes on at once in the next epoch with a fold of its own.
+func (n *Node) openJournal(ctx context.Context, name string, keys *trust.Keys, fold func() func(notify.Recorded)) (*journal, error) {
+	j, err := n.tryJournal(ctx, name, keys, fold(), nil)
+	d, damaged := errors.AsType[*DamageError](err)
+	if !damaged {
+		return j, err
+	}
+	if name == nodeJournal {
+		// Editions prove themselves; and without the users nobody could look at
+		// what is wrong.
+		d.Provable = d.Readable
+	}
+	n.cfg.Log.Error("a journal is damaged; it is set aside and another epoch begins", "journal", name, "damage", d)
+	return n.tryJournal(ctx, name, keys, fold(), d)
+}
+
+func (n *Node) tryJournal(ctx context.Context, name string, keys *trust.Keys, apply func(notify.Recorded), broken *DamageError) (*journal, error) {
+	conn, err := n.server.internalConn("journal " + name)
+	if err != nil {
+		return nil, err
+	}
+	return openJournal(ctx, journalConfig{
+		Name: name, Party: n.cfg.Party, Keys: keys, Conn: conn, Log: n.cfg.Log, Broken: broken,
+		HeadFile: filepath.Join(n.cfg.Dir, "heads", name+".head"), Now: n.cfg.Clock.Now, Apply: apply,
+		Failing: func() { poke(n.trouble) },
+	})
+}
