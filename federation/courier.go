@@ -37,6 +37,8 @@ type LinkState struct {
 	Since   time.Time
 	Reason  string
 	Waiting int
+	// Trouble is what heartbeats show, in words.
+	Trouble []string
 }
 
 // Attempt is what the gateway knows of a delivery that has no answer yet. It is
@@ -55,6 +57,7 @@ type courier struct {
 	party   schema.Party
 	heard   chan struct{}
 	freed   chan struct{} // something that was under way no longer is
+	pulse   *pulse
 	dialing singleflight.Group
 
 	mu       sync.Mutex
@@ -68,11 +71,14 @@ type courier struct {
 }
 
 func newCourier(g *gateway, p schema.Party) *courier {
-	return &courier{
+	c := &courier{
 		g: g, party: p, heard: make(chan struct{}, 1), freed: make(chan struct{}, 1),
 		busy: make(map[schema.MessageID]bool), attempts: make(map[schema.MessageID]*Attempt),
 		link: LinkState{Party: p, Reason: "not tried yet"},
 	}
+	recorded, _ := g.tracker.Checkpoint(p)
+	c.pulse = newPulse(g.clock.Now(), recorded)
+	return c
 }
 
 // run delivers until ctx ends. It returns when every delivery it started has.

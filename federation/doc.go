@@ -43,6 +43,15 @@
 // message of the asker that it holds, as its author signed it; after the last, with
 // a schema.Fetched.
 //
+// On live links each node sends, every minute, a schema.Beat on the same subject,
+// and the answer is the other's. It has the clock, the directory edition, whether a
+// person's console is open, what waits, and the checkpoint of the journal with a
+// proof that it continues the one the other knows. What the other knows goes back
+// with it, signed by us: a node whose past was restored, head and all, learns it
+// from there, takes the later head for its own and finds the damage. Silence, a
+// stall, a wrong clock, an old directory and a contradiction show within three
+// intervals.
+//
 // The order in which deliveries arrive means nothing; up to eight to a party are
 // under way at a time. What goes next is asked of the fold: withdrawals and
 // terminations before what they end, emergencies before exercises' small talk. While

@@ -38,6 +38,24 @@ func (e *epoch) head() schema.TreeHead {
 	return e.tree.Head(e.number)
 }
 
+// at is the head at a size; the zero head where there is none.
+func (e *epoch) at(size int64) schema.TreeHead {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	h, err := e.tree.HeadAt(size, e.number)
+	if err != nil {
+		return schema.TreeHead{}
+	}
+	return h
+}
+
+// prove proves that the tree of size to continues that of size from.
+func (e *epoch) prove(from, to int64) ([]schema.Digest, error) {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	return e.tree.ProveConsistency(from, to)
+}
+
 // add takes the next entry into the tree. The entry comes back without the head.
 func (e *epoch) add(sequence uint64, m *nats.Msg) (notify.Recorded, error) {
 	entry, err := decodeEntry(e.root, m)

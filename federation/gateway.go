@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"time"
 
 	"github.com/nats-io/nats.go"
 	"golang.org/x/sync/errgroup"
@@ -22,6 +23,7 @@ type gateway struct {
 	tracker   *notify.Tracker
 	verifier  notify.Verifier
 	intake    *notify.Intake
+	store     *journal // for its tree
 	clock     Clock
 	log       *slog.Logger
 	steps     func(string)
@@ -33,6 +35,11 @@ type gateway struct {
 	// parties are those with a node, and a channel that is closed when that
 	// changes.
 	parties func() ([]schema.Party, <-chan struct{})
+	// every is the interval of heartbeats; zero for none. edition and attended go
+	// into them.
+	every    time.Duration
+	edition  func() int
+	attended func() bool
 	// before is the gateway whose deliveries go first, and behind the one that
 	// waits for ours: exercise waits for live, party by party.
 	before, behind *gateway
@@ -65,6 +72,9 @@ func (g *gateway) run(ctx context.Context) error {
 			if c := g.hire(p); c != nil {
 				couriers.Go(func() error { return c.run(ctx) })
 				couriers.Go(func() error { return c.recover(ctx) })
+				if g.every > 0 {
+					couriers.Go(func() error { return c.beats(ctx) })
+				}
 			}
 		}
 		select {

@@ -26,6 +26,9 @@ type headFile struct {
 
 	mu     sync.Mutex
 	newest schema.TreeHead
+
+	file sync.Mutex
+	held bool // what is in the file stays there
 }
 
 func newHeadFile(path string, sign func(schema.TreeHead) (*schema.Envelope, error), log *slog.Logger) *headFile {
@@ -91,12 +94,28 @@ func (h *headFile) run() error {
 	}
 }
 
+// hold puts a later head of ours, which a peer kept, into the file for good.
+func (h *headFile) hold(raw []byte) error {
+	h.file.Lock()
+	defer h.file.Unlock()
+	if h.held {
+		return nil
+	}
+	h.held = true
+	return WriteFile(h.path, raw)
+}
+
 // write signs a head and puts it in the place of the old one, whole or not at
 // all.
 func (h *headFile) write(head schema.TreeHead) error {
 	env, err := h.sign(head)
 	if err != nil {
 		return fmt.Errorf("head %d: %w", head.Size, err)
+	}
+	h.file.Lock()
+	defer h.file.Unlock()
+	if h.held {
+		return nil
 	}
 	if err := WriteFile(h.path, env.Marshal()); err != nil {
 		return fmt.Errorf("head %d: %w", head.Size, err)

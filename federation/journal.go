@@ -44,7 +44,9 @@ type journalConfig struct {
 	Broken *DamageError
 	// Failing is told when an append came to no end; it must be quick.
 	Failing func()
-	Log     *slog.Logger
+	// Lost is told that a peer proved entries to be missing; it must be quick.
+	Lost func()
+	Log  *slog.Logger
 }
 
 // journal is a journal in epochs, each on a JetStream stream; it is a

@@ -37,6 +37,8 @@ type Config struct {
 	Policy    notify.Policy
 	MaxStore  int64 // bytes
 	Dial      func(ctx context.Context, address string) (net.Conn, error)
+	// Beat is the interval of heartbeats on live links; zero for none.
+	Beat time.Duration
 	// Carry stands between a courier and the wire, where a simulation loses,
 	// doubles and delays what is sent; nil sends.
 	Carry Carry
@@ -64,6 +66,8 @@ type Node struct {
 	directory *trust.Directory
 	turned    chan struct{} // closed when the directory changes
 	trouble   chan struct{} // a journal could not record
+	lost      chan struct{} // a peer proved that a journal lost entries
+	watched   func() bool   // whether a person's console is open
 }
 
 // nodeJournal is the name of a node's own journal.
@@ -82,7 +86,9 @@ func Open(ctx context.Context, cfg Config) (*Node, error) {
 	if cfg.Carry == nil {
 		cfg.Carry = straight
 	}
-	n := &Node{cfg: cfg, worlds: make(map[schema.Workspace]*world), turned: make(chan struct{}), trouble: make(chan struct{}, 1)}
+	n := &Node{cfg: cfg, worlds: make(map[schema.Workspace]*world), turned: make(chan struct{}), trouble: make(chan struct{}, 1),
+		lost: make(chan struct{}, 1), watched: func() bool { return false },
+	}
 	if err := n.open(ctx); err != nil {
 		return nil, errors.Join(err, n.Close())
 	}
@@ -229,10 +235,27 @@ func (n *Node) Links(w schema.Workspace) []LinkState {
 	parties, _ := n.peers()
 	for _, p := range parties {
 		if c := n.worlds[w].gateway.courier(p); c != nil {
-			out = append(out, c.status())
+			s := c.status()
+			if every := n.worlds[w].gateway.every; every > 0 {
+				s.Trouble = c.pulse.trouble(n.cfg.Clock.Now(), every, n.Directory().Number())
+			}
+			out = append(out, s)
 		}
 	}
 	return out
+}
+
+// Watched is asked whether a person's console is open.
+func (n *Node) Watched(f func() bool) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.watched = f
+}
+
+func (n *Node) attended() bool {
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	return n.watched()
 }
 
 // Attempt is what is known of a delivery that has no answer yet.

@@ -29,6 +29,8 @@ func (n *Node) watch(ctx context.Context) error {
 					return fmt.Errorf("%w: the %s journal: %w", ErrReopen, j.cfg.Name, err)
 				}
 			}
+		case <-n.lost:
+			return fmt.Errorf("%w: a peer holds a later state of a journal than we do", ErrReopen)
 		case <-n.trouble:
 			if err := n.awaitRoom(ctx); err != nil {
 				return err

@@ -40,19 +40,24 @@ func (n *Node) openWorld(ctx context.Context, w schema.Workspace) error {
 	intake := &notify.Intake{
 		Party: n.cfg.Party, Workspace: w, Journal: j, Tracker: tracker, Signer: keys, Verifier: n, Step: n.cfg.Step,
 	}
+	out := &gateway{
+		party: n.cfg.Party, workspace: w, journal: j, store: j, tracker: tracker, verifier: n, intake: intake,
+		clock: n.cfg.Clock, log: log, steps: n.cfg.Step, wire: n.cfg.Carry, start: j.Start,
+		dial:    func(ctx context.Context, p schema.Party) (*nats.Conn, error) { return n.dial(ctx, w, p) },
+		edition: func() int { return n.Directory().Number() }, attended: n.attended,
+		parties: n.peers, answers: make(chan answered), couriers: make(map[schema.Party]*courier),
+	}
+	if w == schema.Live {
+		out.every = n.cfg.Beat
+	}
+	intake.Heartbeat = out.heartbeat
 	n.worlds[w] = &world{
 		journal: j, tracker: tracker, desk: desk,
 		ingress: &ingress{
 			workspace: w, conn: n.incoming, clock: n.cfg.Clock, log: log, heard: n.hear,
 			subs: make(map[schema.Party]*nats.Subscription), intake: intake,
 		},
-		gateway: &gateway{
-			party: n.cfg.Party, workspace: w, journal: j, tracker: tracker, verifier: n, intake: intake,
-			clock: n.cfg.Clock, log: log, steps: n.cfg.Step, wire: n.cfg.Carry,
-			dial:    func(ctx context.Context, p schema.Party) (*nats.Conn, error) { return n.dial(ctx, w, p) },
-			start:   j.Start,
-			parties: n.peers, answers: make(chan answered), couriers: make(map[schema.Party]*courier),
-		},
+		gateway: out,
 	}
 	return nil
 }
@@ -82,6 +87,6 @@ func (n *Node) tryJournal(ctx context.Context, name string, keys *trust.Keys, ap
 	return openJournal(ctx, journalConfig{
 		Name: name, Party: n.cfg.Party, Keys: keys, Conn: conn, Log: n.cfg.Log, Broken: broken,
 		HeadFile: filepath.Join(n.cfg.Dir, "heads", name+".head"), Now: n.cfg.Clock.Now, Apply: apply,
-		Failing: func() { poke(n.trouble) },
+		Failing: func() { poke(n.trouble) }, Lost: func() { poke(n.lost) },
 	})
 }

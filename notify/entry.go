@@ -19,7 +19,7 @@ const (
 	EntryNote     EntryType = "note"     // desk: an officer's note, which settles what rang
 	EntrySetting  EntryType = "setting"  // node journal: users, directory editions
 
-	EntryCheckpoint EntryType = "checkpoint" // intake: a peer's EpochStart, where its journal was damaged
+	EntryCheckpoint EntryType = "checkpoint" // intake: a peer's EpochStart where its journal was damaged; gateway: its Checkpoint
 	EntryFetched    EntryType = "fetched"    // intake: a peer has given back all it holds
 )
 

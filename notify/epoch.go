@@ -33,11 +33,15 @@ func (t *Tracker) applyEpoch(rec Recorded) {
 	t.broken = append(t.broken, &Break{EpochStart: start, ID: rec.ID, Recorded: rec.At, Fetched: make(map[schema.Party]int)})
 }
 
-// applyCheckpoint takes the start of an epoch of a peer's journal. What it
-// receipted and has lost is owed to it again.
+// applyCheckpoint takes a checkpoint of a peer's journal, or the start of another
+// epoch of it: what it receipted and has lost is owed to it again.
 func (t *Tracker) applyCheckpoint(rec Recorded) {
 	start, ok := openEpoch(rec.Data)
-	if !ok || start.Previous == nil {
+	if !ok {
+		t.checkpoints[rec.Origin] = keptCheckpoint{rec.Data, rec.At}
+		return
+	}
+	if start.Previous == nil {
 		return
 	}
 	b := &Break{EpochStart: start, ID: rec.ID, Recorded: rec.At}

@@ -17,6 +17,8 @@ type Intake struct {
 	Tracker   *Tracker
 	Signer    Signer
 	Verifier  Verifier
+	// Heartbeat takes a peer's heartbeat and gives the answer.
+	Heartbeat func(ctx context.Context, b *schema.Beat, now time.Time) (*schema.Beat, error)
 	// Step is told where the path stands; tests kill the process there.
 	Step func(step string)
 }
@@ -36,6 +38,9 @@ func (in *Intake) Admit(ctx context.Context, link schema.Party, raw []byte, now 
 	in.step("intake.verified")
 	if env.PayloadType == schema.PayloadType(in.Workspace, schema.DocumentFetch) {
 		return in.serve(ctx, env, author, link, raw, now)
+	}
+	if env.PayloadType == schema.PayloadType(in.Workspace, schema.DocumentBeat) {
+		return in.beat(ctx, env, author, link, raw, now)
 	}
 	m, refused := in.read(env)
 	if refused != nil {

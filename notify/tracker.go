@@ -25,17 +25,18 @@ type Tracker struct {
 	owed      map[schema.Party]*queue
 	// unanswered are received messages that ring and no person of ours has;
 	// failed are messages of ours that some party finally refused.
-	unanswered map[*Message]bool
-	failed     map[*Message]bool
-	early      map[schema.MessageID][]Acknowledged // acknowledgements of what we do not have
-	revoked    map[schema.MessageID][]*Message
-	noted      map[string]NoteRecord
-	notes      []NoteRecord
-	received   map[schema.Party][]*Message // by author, as recorded
-	broken     []*Break                    // our own journal's, by epoch
-	breaks     map[schema.Party][]*Break
-	wake       map[schema.Party]chan struct{}
-	changed    chan struct{}
+	unanswered  map[*Message]bool
+	failed      map[*Message]bool
+	early       map[schema.MessageID][]Acknowledged // acknowledgements of what we do not have
+	revoked     map[schema.MessageID][]*Message
+	noted       map[string]NoteRecord
+	notes       []NoteRecord
+	received    map[schema.Party][]*Message // by author, as recorded
+	broken      []*Break                    // our own journal's, by epoch
+	breaks      map[schema.Party][]*Break
+	checkpoints map[schema.Party]keptCheckpoint
+	wake        map[schema.Party]chan struct{}
+	changed     chan struct{}
 }
 
 // Message is what the tracker knows of one recorded message. The body stays in
@@ -86,23 +87,24 @@ type event struct {
 // NewTracker makes an empty fold for the journal of self.
 func NewTracker(self schema.Party) *Tracker {
 	return &Tracker{
-		self:       self,
-		messages:   make(map[schema.MessageID]*Message),
-		events:     make(map[schema.EventID]*event),
-		exercises:  make(map[schema.ExerciseID]*ExerciseState),
-		drafts:     make(map[schema.MessageID]*Draft),
-		refused:    make(map[string]*RefusedNotice),
-		latest:     make(map[refusalKey]*refusalCount),
-		owed:       make(map[schema.Party]*queue),
-		unanswered: make(map[*Message]bool),
-		failed:     make(map[*Message]bool),
-		early:      make(map[schema.MessageID][]Acknowledged),
-		revoked:    make(map[schema.MessageID][]*Message),
-		noted:      make(map[string]NoteRecord),
-		received:   make(map[schema.Party][]*Message),
-		breaks:     make(map[schema.Party][]*Break),
-		wake:       make(map[schema.Party]chan struct{}),
-		changed:    make(chan struct{}),
+		self:        self,
+		messages:    make(map[schema.MessageID]*Message),
+		events:      make(map[schema.EventID]*event),
+		exercises:   make(map[schema.ExerciseID]*ExerciseState),
+		drafts:      make(map[schema.MessageID]*Draft),
+		refused:     make(map[string]*RefusedNotice),
+		latest:      make(map[refusalKey]*refusalCount),
+		owed:        make(map[schema.Party]*queue),
+		unanswered:  make(map[*Message]bool),
+		failed:      make(map[*Message]bool),
+		early:       make(map[schema.MessageID][]Acknowledged),
+		revoked:     make(map[schema.MessageID][]*Message),
+		noted:       make(map[string]NoteRecord),
+		received:    make(map[schema.Party][]*Message),
+		breaks:      make(map[schema.Party][]*Break),
+		checkpoints: make(map[schema.Party]keptCheckpoint),
+		wake:        make(map[schema.Party]chan struct{}),
+		changed:     make(chan struct{}),
 	}
 }
 

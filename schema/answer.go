@@ -11,6 +11,7 @@ const (
 	DocumentEpoch      = "epoch"
 	DocumentFetch      = "fetch"
 	DocumentFetched    = "fetched"
+	DocumentBeat       = "beat"
 )
 
 // Receipt is signed by the receiving node: "I have it on disk and it is valid".

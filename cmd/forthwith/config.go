@@ -32,6 +32,7 @@ type config struct {
 	Keepers         []string              `toml:"keepers"`
 	KeeperThreshold int                   `toml:"keeper_threshold"`
 	MaxStore        int64                 `toml:"max_store"`
+	Heartbeat       string                `toml:"heartbeat"`
 	LogLevel        string                `toml:"log_level"`
 	Console         consoleConfig         `toml:"console"`
 	Policy          policyConfig          `toml:"policy"`
@@ -60,7 +61,7 @@ type deskConfig struct {
 func defaultConfig() config {
 	return config{
 		Dir: "data", Keys: "keys", Listen: "0.0.0.0:7422", Directory: "directory.json", KeeperThreshold: 1,
-		MaxStore: 20 << 30, LogLevel: "info",
+		MaxStore: 20 << 30, Heartbeat: "60s", LogLevel: "info",
 		Console: consoleConfig{Listen: "127.0.0.1:8480", Host: "localhost"}, Policy: policyConfig{PersonWithin: "30m"},
 	}
 }
@@ -109,6 +110,7 @@ type setup struct {
 	directory  []byte
 	policy     notify.Policy
 	desks      map[string]console.Desk
+	heartbeat  time.Duration
 	tls        *tls.Config // of the console; nil on loopback without one
 	level      slog.Level
 }
@@ -158,6 +160,11 @@ func (c *config) check() (*setup, error) {
 	if c.MaxStore < 64<<20 {
 		bad("max_store", errors.New("at least 67108864 bytes"))
 	}
+	s.heartbeat, err = time.ParseDuration(c.Heartbeat)
+	if err == nil && (s.heartbeat < time.Second || s.heartbeat > time.Hour) {
+		err = fmt.Errorf("%s: from 1s to 1h", c.Heartbeat)
+	}
+	bad("heartbeat", err)
 	bad("log_level", s.level.UnmarshalText([]byte(c.LogLevel)))
 	bad("policy", c.Policy.check(&s.policy))
 	if len(c.Desks) == 0 {

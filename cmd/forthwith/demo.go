@@ -70,7 +70,9 @@ type demo struct {
 }
 
 func (d *demo) run(ctx context.Context) (err error) {
-	d.fed, err = sim.New(sim.Config{Dir: d.dir, Parties: demoParties, Loopback: true, Policy: notify.DefaultPolicy(), Log: slog.New(slog.DiscardHandler)})
+	d.fed, err = sim.New(sim.Config{Dir: d.dir, Parties: demoParties, Loopback: true, Beat: 10 * time.Second,
+		Policy: notify.DefaultPolicy(), Log: slog.New(slog.DiscardHandler),
+	})
 	if err != nil {
 		return err
 	}

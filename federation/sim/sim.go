@@ -31,6 +31,8 @@ type Config struct {
 	// Loopback joins the nodes by TCP on 127.0.0.1 rather than by pipes.
 	Loopback bool
 	Policy   notify.Policy
+	// Beat is the interval of heartbeats; zero for none.
+	Beat time.Duration
 	// Clock gives each node its time; nil is the wall clock for all.
 	Clock func(schema.Party) federation.Clock
 	// Step is told where deliveries stand.
@@ -244,7 +246,7 @@ func (f *Federation) Start(ctx context.Context, p schema.Party) error {
 		Keepers: []trust.KeeperPublic{f.keeper.Public()}, KeeperThreshold: 1, Directory: f.edition,
 		Policy: f.cfg.Policy, MaxStore: 4 << 30, Clock: f.clock(p), Log: f.cfg.Log.With("node", p),
 		Dial:  func(ctx context.Context, address string) (net.Conn, error) { return f.dial(ctx, p, address) },
-		Carry: f.Links.carry(p, f.clock(p)),
+		Carry: f.Links.carry(p, f.clock(p)), Beat: f.cfg.Beat,
 	}
 	if f.cfg.Loopback {
 		cfg.Listen = m.address

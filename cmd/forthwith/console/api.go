@@ -337,16 +337,23 @@ const alive = 15 * time.Second
 func (c *call) stream() (any, error) {
 	flusher := http.NewResponseController(c.w)
 	c.w.Header().Set("Content-Type", "text/event-stream")
+	if c.world == schema.Live && !c.officer.Machine {
+		c.watching.Add(1)
+		defer c.watching.Add(-1)
+	}
 	for {
 		changed := c.tracker().Changed()
 		if _, err := fmt.Fprint(c.w, "event: changed\ndata: {}\n\n"); err != nil || flusher.Flush() != nil {
 			return done{}, nil
 		}
-		for waiting := true; waiting; {
+		// Links change without an entry in the journal: the page is drawn again now
+		// and then.
+		for quiet := 0; quiet < 4; {
 			select {
 			case <-changed:
-				waiting = false
+				quiet = 4
 			case <-time.After(alive):
+				quiet++
 				if _, err := fmt.Fprint(c.w, ": alive\n\n"); err != nil || flusher.Flush() != nil {
 					return done{}, nil
 				}

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -45,6 +46,8 @@ type Server struct {
 	node     *federation.Node
 	sessions sessions
 
+	watching atomic.Int64 // live pages of the live world that persons have open
+
 	mu       sync.Mutex
 	failures map[string]failure // of signing in, by login and address
 	checking chan struct{}      // bounds the memory that passwords take
@@ -52,10 +55,12 @@ type Server struct {
 
 // New makes a server; Serve runs it.
 func New(cfg Config) *Server {
-	return &Server{
+	s := &Server{
 		cfg: cfg, node: cfg.Node, failures: make(map[string]failure), checking: make(chan struct{}, 4),
 		sessions: sessions{key: cfg.SessionKey, now: cfg.Node.Now},
 	}
+	cfg.Node.Watched(func() bool { return s.watching.Load() > 0 })
+	return s
 }
 
 // URL is where officers find the console of a workspace.

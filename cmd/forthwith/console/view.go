@@ -26,7 +26,7 @@ func (c *call) viewNode() NodeView {
 	}
 	for _, w := range schema.Workspaces {
 		for _, l := range c.node.Links(w) {
-			lv := LinkView{Party: l.Party, Connected: l.Connected, Reason: l.Reason, Waiting: l.Waiting}
+			lv := LinkView{Party: l.Party, Connected: l.Connected, Reason: l.Reason, Waiting: l.Waiting, Trouble: l.Trouble}
 			for _, b := range c.node.Tracker(w).Breaks() {
 				if b.Party == l.Party {
 					lv.Break = fmt.Sprintf("its journal was damaged: epoch %d since %s, without %s", b.Epoch, b.At, b.Missing)

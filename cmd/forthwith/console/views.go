@@ -70,6 +70,8 @@ type LinkView struct {
 	Since     schema.Instant `json:"since,omitempty"`
 	Reason    string         `json:"reason,omitempty"`
 	Waiting   int            `json:"waiting"`
+	// Trouble is what heartbeats show of the party, in words.
+	Trouble []string `json:"trouble,omitempty"`
 	// Break says that the party's journal was damaged, in words.
 	Break string `json:"break,omitempty"`
 }

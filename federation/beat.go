@@ -1,0 +1,177 @@
+package federation
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"forthwith/federation/trust"
+	"forthwith/notify"
+	"forthwith/schema"
+)
+
+// checkpointEvery is how often a peer's checkpoint is recorded: what a restart
+// begins from. The latest is in memory.
+const checkpointEvery = 24 * time.Hour
+
+// beats tells the party, at every interval, what a link that looks healthy hides.
+func (c *courier) beats(ctx context.Context) error {
+	wait := firstPause
+	for {
+		select {
+		case <-c.g.clock.After(jitter(wait)):
+		case <-ctx.Done():
+			return nil
+		}
+		wait = c.g.every
+		if err := c.beat(ctx); err != nil && ctx.Err() == nil {
+			c.g.log.Debug("heartbeat", "party", c.party, "error", err)
+		}
+	}
+}
+
+func (c *courier) beat(ctx context.Context) error {
+	conn, err := c.connect(ctx)
+	if err != nil {
+		return err
+	}
+	b, err := c.g.makeBeat(c.party, c.g.clock.Now())
+	if err != nil {
+		return err
+	}
+	env, err := c.g.intake.Beat(b)
+	if err != nil {
+		return err
+	}
+	reply, err := c.ask(ctx, conn, env.Marshal())
+	if err != nil {
+		return err
+	}
+	answer, err := c.g.intake.OpenBeat(c.party, reply)
+	if err != nil {
+		return err
+	}
+	c.answered()
+	return c.g.takeBeat(ctx, answer, c.g.clock.Now())
+}
+
+// heartbeat is told by intake of a party's heartbeat, and gives ours.
+func (g *gateway) heartbeat(ctx context.Context, b *schema.Beat, now time.Time) (*schema.Beat, error) {
+	if err := g.takeBeat(ctx, b, now); err != nil {
+		return nil, err
+	}
+	return g.makeBeat(b.By, now)
+}
+
+// makeBeat says how things stand between us and a party.
+func (g *gateway) makeBeat(p schema.Party, now time.Time) (*schema.Beat, error) {
+	head := g.store.Head()
+	checkpoint, err := g.store.signHead(head)
+	if err != nil {
+		return nil, err
+	}
+	b := &schema.Beat{
+		By: g.party, To: p, At: schema.NewInstant(now), Every: max(int(g.every/time.Second), 1),
+		Edition: g.edition(), Attended: g.attended(), Checkpoint: checkpoint.Marshal(),
+		Waiting: g.tracker.Waiting(p), Received: g.tracker.Received(p),
+	}
+	c := g.courier(p)
+	if c == nil {
+		return b, nil // the directory is turning
+	}
+	known := c.pulse.toldOf()
+	b.Known = c.pulse.known()
+	if known.Epoch == head.Epoch && known.Size > 0 && known.Size <= head.Size {
+		if b.Proof, err = g.store.current.prove(known.Size, head.Size); err != nil {
+			return nil, err
+		}
+		b.From = &known
+	}
+	return b, nil
+}
+
+// takeBeat notes what a party says of itself and of us.
+func (g *gateway) takeBeat(ctx context.Context, b *schema.Beat, now time.Time) error {
+	c := g.courier(b.By)
+	if c == nil {
+		return fmt.Errorf("heartbeat of %s, which has no node", b.By)
+	}
+	theirs, err := g.openCheckpoint(b.Checkpoint, b.By)
+	if err != nil {
+		return err
+	}
+	if len(b.Known) > 0 {
+		if err := g.compare(c, b.Known); err != nil {
+			return err
+		}
+	}
+	c.pulse.take(b, theirs, g.tracker.Received(b.By), now)
+	return g.keep(ctx, b, now)
+}
+
+// compare holds a checkpoint of ours, which a peer kept, against our journal. One
+// that our journal cannot have been at is our own signed word that entries are
+// lost: yesterday's copy was restored, head and all.
+func (g *gateway) compare(c *courier, raw []byte) error {
+	k, err := g.openCheckpoint(raw, g.party)
+	if err != nil {
+		return err
+	}
+	if g.store.holds(k.Head) {
+		c.pulse.told(k.Head)
+		return nil
+	}
+	g.log.Error("a peer holds a later state of our journal than we do", "party", c.party, "theirs", k.Head.Size, "ours", g.store.Head().Size)
+	return g.store.behind(raw)
+}
+
+func (g *gateway) openCheckpoint(raw []byte, of schema.Party) (schema.Checkpoint, error) {
+	env, err := schema.ParseEnvelope(raw)
+	if err != nil {
+		return schema.Checkpoint{}, fmt.Errorf("checkpoint of %s: %w", of, err)
+	}
+	k, err := trust.OpenCheckpoint(env, g.verifier)
+	if err == nil && (k.Party != of || k.Journal != string(g.workspace)) {
+		err = fmt.Errorf("it is of the %s journal of %s", k.Journal, k.Party)
+	}
+	if err != nil {
+		return schema.Checkpoint{}, fmt.Errorf("checkpoint of %s: %w", of, err)
+	}
+	return k, nil
+}
+
+// keep records a party's checkpoint, once a day.
+func (g *gateway) keep(ctx context.Context, b *schema.Beat, now time.Time) error {
+	kept, at := g.tracker.Checkpoint(b.By)
+	if kept != nil && now.Sub(at.Std()) < checkpointEvery {
+		return nil
+	}
+	env, err := schema.ParseEnvelope(b.Checkpoint)
+	if err != nil {
+		return err
+	}
+	_, err = g.journal.Append(ctx, notify.Entry{
+		Type: notify.EntryCheckpoint, Origin: b.By, ID: string(schema.NewMessageID()), At: schema.NewInstant(now),
+		Link: b.By, Digest: env.Digest(), Data: b.Checkpoint,
+	})
+	return err
+}
+
+// holds reports whether our journal has been at a head: or was set aside since,
+// which the peers are told of.
+func (j *journal) holds(h schema.TreeHead) bool {
+	if h.Epoch != j.current.number {
+		return h.Epoch < j.current.number
+	}
+	return j.current.at(h.Size) == h
+}
+
+// behind takes a later checkpoint of ours for the head of the store, and asks for
+// it to be opened anew: there the damage is found and set aside.
+func (j *journal) behind(raw []byte) error {
+	if err := j.head.hold(raw); err != nil {
+		return err
+	}
+	j.cfg.Lost()
+	return nil
+}

@@ -1,0 +1,134 @@
+package federation
+
+import (
+	"fmt"
+	"sync"
+	"time"
+
+	"forthwith/federation/trust"
+	"forthwith/schema"
+)
+
+// pulse is what heartbeats tell of a party and of the road to it.
+type pulse struct {
+	mu     sync.Mutex
+	begun  time.Time
+	heard  time.Time // when its last heartbeat was taken
+	beat   *schema.Beat
+	skew   time.Duration
+	had    int       // how many of its messages we had when that last grew
+	stuck  time.Time // since when it owes us something and nothing came; zero if not
+	ours   schema.TreeHead
+	theirs schema.Checkpoint // the latest that continues the one before
+	raw    []byte
+	broken string // why theirs was not continued
+}
+
+// newPulse begins from the checkpoint that was recorded last; nil if none was.
+func newPulse(now time.Time, raw []byte) *pulse {
+	p := &pulse{begun: now}
+	if env, err := schema.ParseEnvelope(raw); err == nil && schema.ParseDocument(env.Payload, &p.theirs) == nil {
+		p.raw = raw
+	}
+	return p
+}
+
+// take notes a heartbeat. received is how many of its messages we have.
+func (p *pulse) take(b *schema.Beat, theirs schema.Checkpoint, received int, now time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.heard, p.beat, p.skew = now, b, b.At.Std().Sub(now)
+	switch {
+	case b.Waiting == 0 || received != p.had:
+		p.stuck = time.Time{}
+	case p.stuck.IsZero():
+		p.stuck = now
+	}
+	p.had = received
+	p.continues(b, theirs)
+}
+
+// continues judges whether a checkpoint continues the one we hold.
+func (p *pulse) continues(b *schema.Beat, next schema.Checkpoint) {
+	last := p.theirs.Head
+	switch {
+	case p.raw == nil || next.Head.Epoch > last.Epoch:
+		p.broken = ""
+	case next.Head == last:
+		return
+	case next.Head.Epoch < last.Epoch || next.Head.Size <= last.Size:
+		p.broken = fmt.Sprintf("its journal is at entry %d of epoch %d, and was at entry %d of epoch %d before", next.Head.Size, next.Head.Epoch, last.Size, last.Epoch)
+		return
+	case b.From == nil || *b.From != last:
+		return // it learns from our answer what we know, and proves from there
+	default:
+		if err := trust.CheckConsistency(b.Proof, last, next.Head); err != nil {
+			p.broken = fmt.Sprintf("its journal at entry %d does not continue what it was at entry %d", next.Head.Size, last.Size)
+			return
+		}
+		p.broken = ""
+	}
+	p.theirs, p.raw = next, b.Checkpoint
+}
+
+// told notes which checkpoint of ours the party holds.
+func (p *pulse) told(h schema.TreeHead) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.ours = h
+}
+
+func (p *pulse) toldOf() schema.TreeHead {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.ours
+}
+
+// known is the latest checkpoint of the party that we hold, as it was signed.
+func (p *pulse) known() []byte {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.raw
+}
+
+// silentAfter is how many intervals without a heartbeat, or with messages that do
+// not come, are worth telling.
+const silentAfter = 3
+
+// trouble says, in words, what the heartbeats show; every is our interval and
+// edition our directory's.
+func (p *pulse) trouble(now time.Time, every time.Duration, edition int) []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var out []string
+	say := func(format string, a ...any) { out = append(out, fmt.Sprintf(format, a...)) }
+	limit := silentAfter * every
+	if p.beat == nil {
+		if now.Sub(p.begun) > limit {
+			say("silent since %s", schema.NewTime(p.begun))
+		}
+		return out
+	}
+	if now.Sub(p.heard) > limit {
+		say("silent since %s", schema.NewTime(p.heard))
+	}
+	if !p.stuck.IsZero() && now.Sub(p.stuck) > limit {
+		say("has %d messages for us that do not come, since %s", p.beat.Waiting, schema.NewTime(p.stuck))
+	}
+	if p.skew.Abs() > schema.MaxSkew {
+		say("its clock differs from ours by %s", p.skew.Round(time.Second))
+	}
+	if !p.beat.Attended {
+		say("nobody watches there")
+	}
+	switch d := p.beat.Edition - edition; {
+	case d < 0:
+		say("has directory edition %d, older than ours", p.beat.Edition)
+	case d > 0:
+		say("has directory edition %d, newer than ours", p.beat.Edition)
+	}
+	if p.broken != "" {
+		say("contradicts itself: %s", p.broken)
+	}
+	return out
+}
