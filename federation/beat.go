@@ -2,6 +2,7 @@ package federation
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -39,6 +40,7 @@ func (c *courier) beat(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	told := c.pulse.tell(c.g, c.party, b)
 	env, err := c.g.intake.Beat(b)
 	if err != nil {
 		return err
@@ -52,12 +54,13 @@ func (c *courier) beat(ctx context.Context) error {
 		return err
 	}
 	c.answered()
-	return c.g.takeBeat(ctx, answer, c.g.clock.Now())
+	told()
+	return c.g.takeBeat(ctx, answer, reply, c.g.clock.Now())
 }
 
 // heartbeat is told by intake of a party's heartbeat, and gives ours.
-func (g *gateway) heartbeat(ctx context.Context, b *schema.Beat, now time.Time) (*schema.Beat, error) {
-	if err := g.takeBeat(ctx, b, now); err != nil {
+func (g *gateway) heartbeat(ctx context.Context, b *schema.Beat, raw []byte, now time.Time) (*schema.Beat, error) {
+	if err := g.takeBeat(ctx, b, raw, now); err != nil {
 		return nil, err
 	}
 	return g.makeBeat(b.By, now)
@@ -91,7 +94,7 @@ func (g *gateway) makeBeat(p schema.Party, now time.Time) (*schema.Beat, error) 
 }
 
 // takeBeat notes what a party says of itself and of us.
-func (g *gateway) takeBeat(ctx context.Context, b *schema.Beat, now time.Time) error {
+func (g *gateway) takeBeat(ctx context.Context, b *schema.Beat, raw []byte, now time.Time) error {
 	c := g.courier(b.By)
 	if c == nil {
 		return fmt.Errorf("heartbeat of %s, which has no node", b.By)
@@ -106,7 +109,44 @@ func (g *gateway) takeBeat(ctx context.Context, b *schema.Beat, now time.Time) e
 		}
 	}
 	c.pulse.take(b, theirs, g.tracker.Received(b.By), now)
+	for _, s := range b.Seen {
+		for _, at := range g.both() {
+			if err := at.contradicted(ctx, b.By, s, raw, now); err != nil {
+				return err
+			}
+		}
+	}
 	return g.keep(ctx, b, now)
+}
+
+// both are the gateways of the two worlds: a heartbeat, on the live link, speaks
+// of either.
+func (g *gateway) both() []*gateway {
+	if g.behind == nil {
+		return []*gateway{g}
+	}
+	return []*gateway{g, g.behind}
+}
+
+// contradicted records, once, that a peer was told something else than we.
+func (g *gateway) contradicted(ctx context.Context, peer schema.Party, s schema.Seen, beat []byte, now time.Time) error {
+	ours, what := g.tracker.Differs(s)
+	if what == "" {
+		return nil
+	}
+	data, err := schema.Canonical(notify.Contradiction{
+		Author: s.From, Peer: peer, Ours: ours, What: what, Seen: s, Beat: beat, At: schema.NewInstant(now),
+	})
+	if err != nil {
+		return err
+	}
+	_, err = g.journal.Append(ctx, notify.Entry{
+		Type: notify.EntryContradiction, Origin: s.From, ID: fmt.Sprintf("%s-%s", peer, ours), At: schema.NewInstant(now), Link: peer, Data: data,
+	})
+	if _, told := errors.AsType[*notify.Conflict](err); told {
+		return nil
+	}
+	return err
 }
 
 // compare holds a checkpoint of ours, which a peer kept, against our journal. One

@@ -50,7 +50,8 @@
 // with it, signed by us: a node whose past was restored, head and all, learns it
 // from there, takes the later head for its own and finds the damage. Silence, a
 // stall, a wrong clock, an old directory and a contradiction show within three
-// intervals.
+// intervals. Heartbeats also name the messages of third parties that are addressed
+// to both: an author that told the two something else is named, and rings.
 //
 // The order in which deliveries arrive means nothing; up to eight to a party are
 // under way at a time. What goes next is asked of the fold: withdrawals and
@@ -111,6 +112,7 @@
 //	an answer that is not the truth              | its signature, over exactly what was sent         | TestHostileAnswerSettlesNothing
 //	no answer                                    | asked again, for ever, with a growing pause       | TestHostileSilenceIsAskedAgain
 //	chatters, so that it is asked without pause  | being heard counts once a second                  | TestHostileChatterIsNotAnsweredWithDeliveries
+//	tells two parties different things           | parties compare what they received                | TestHostileAuthorIsNamedByAllItTold
 //	a server that crashes, fills or misleads us  | guard, pinned address, bounded dial               | TestHostileServerHarmsNoOtherDelivery
 //	sizes and lines that hurt the client library | guard                                             | TestGuardStopsWhatHurtsTheClient
 //

@@ -22,6 +22,7 @@ type pulse struct {
 	theirs schema.Checkpoint // the latest that continues the one before
 	raw    []byte
 	broken string // why theirs was not continued
+	seen   []int  // of each world, up to where it was told what we received
 }
 
 // newPulse begins from the checkpoint that was recorded last; nil if none was.
@@ -82,6 +83,31 @@ func (p *pulse) toldOf() schema.TreeHead {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.ours
+}
+
+// mostSeen bounds what one heartbeat tells of messages received.
+const mostSeen = 50
+
+// tell adds to a heartbeat what we received that the party was to receive too; the
+// function returned notes that it arrived.
+func (p *pulse) tell(g *gateway, to schema.Party, b *schema.Beat) func() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	worlds := g.both()
+	if p.seen == nil {
+		p.seen = make([]int, len(worlds))
+	}
+	next := make([]int, len(worlds))
+	for i, w := range worlds {
+		var seen []schema.Seen
+		seen, next[i] = w.tracker.Seen(to, p.seen[i], mostSeen)
+		b.Seen = append(b.Seen, seen...)
+	}
+	return func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.seen = next
+	}
 }
 
 // known is the latest checkpoint of the party that we hold, as it was signed.

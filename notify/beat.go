@@ -18,7 +18,7 @@ func (in *Intake) beat(ctx context.Context, env *schema.Envelope, author, link s
 	if b.By != author || link != author || b.To != in.Party {
 		return in.refuse(ctx, link, raw, now, refuse(schema.RefuseAuthor, "a heartbeat of %s to %s, signed by %s, over the connection of %s", b.By, b.To, author, link))
 	}
-	answer, err := in.Heartbeat(ctx, b, now)
+	answer, err := in.Heartbeat(ctx, b, raw, now)
 	if err != nil {
 		return nil, err
 	}

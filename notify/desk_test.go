@@ -291,3 +291,23 @@ func TestOneIdIsOneAct(t *testing.T) {
 		t.Errorf("an empty note: %v", err)
 	}
 }
+
+// TestOneEventIsNotBothRealAndExercise compares what the opener of an event told
+// us with what it told somebody else.
+func TestOneEventIsNotBothRealAndExercise(t *testing.T) {
+	p := newPair(t, schema.Live)
+	out := p.issue(notification("XB"))
+	m, _ := p.xa.tracker().Message(out.Message)
+	seen := schema.Seen{From: "XA", Message: schema.NewMessageID(), Digest: m.Digest, Event: out.Event, Context: schema.ContextExercise}
+	if ours, what := p.xa.tracker().Differs(seen); ours != out.Message || what == "" {
+		t.Errorf("an exercise there, an emergency here: %q, %q", ours, what)
+	}
+	seen.Context = schema.ContextEmergency
+	if _, what := p.xa.tracker().Differs(seen); what != "" {
+		t.Errorf("the same there and here: %q", what)
+	}
+	seen.From, seen.Context = "XC", schema.ContextExercise
+	if _, what := p.xa.tracker().Differs(seen); what != "" {
+		t.Errorf("somebody else's word on the event of XA: %q", what)
+	}
+}

@@ -19,8 +19,9 @@ const (
 	EntryNote     EntryType = "note"     // desk: an officer's note, which settles what rang
 	EntrySetting  EntryType = "setting"  // node journal: users, directory editions
 
-	EntryCheckpoint EntryType = "checkpoint" // intake: a peer's EpochStart where its journal was damaged; gateway: its Checkpoint
-	EntryFetched    EntryType = "fetched"    // intake: a peer has given back all it holds
+	EntryCheckpoint    EntryType = "checkpoint"    // intake: a peer's EpochStart where its journal was damaged; gateway: its Checkpoint
+	EntryContradiction EntryType = "contradiction" // gateway: a party told two parties different things
+	EntryFetched       EntryType = "fetched"       // intake: a peer has given back all it holds
 )
 
 // Entry is one record of a journal, before it has a place in it.

@@ -18,7 +18,7 @@ type Intake struct {
 	Signer    Signer
 	Verifier  Verifier
 	// Heartbeat takes a peer's heartbeat and gives the answer.
-	Heartbeat func(ctx context.Context, b *schema.Beat, now time.Time) (*schema.Beat, error)
+	Heartbeat func(ctx context.Context, b *schema.Beat, raw []byte, now time.Time) (*schema.Beat, error)
 	// Step is told where the path stands; tests kill the process there.
 	Step func(step string)
 }

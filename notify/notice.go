@@ -83,7 +83,9 @@ type Ring struct {
 	Refused *RefusedNotice  // not taken
 	Failed  *FailedDelivery // ours, finally refused by an addressee
 	Broken  *Break          // our journal was damaged
-	Since   schema.Instant
+	// Contradiction is a party that told others something else.
+	Contradiction *Contradiction
+	Since         schema.Instant
 }
 
 // FailedDelivery is one of our messages that a party finally refused.
@@ -131,6 +133,11 @@ func (t *Tracker) Ringing() []Ring {
 			out = append(out, Ring{Broken: &c, Since: b.Recorded})
 		}
 	}
+	for _, c := range t.contradictions {
+		if _, noted := t.noted[c.NoteID()]; !noted {
+			out = append(out, Ring{Contradiction: c, Since: c.At})
+		}
+	}
 	slices.SortStableFunc(out, func(a, b Ring) int {
 		return cmp.Or(cmp.Compare(a.urgency(), b.urgency()), cmp.Compare(a.Since, b.Since), cmp.Compare(a.ID(), b.ID()))
 	})
@@ -147,6 +154,8 @@ func (r Ring) ID() string {
 		return r.Failed.NoteID()
 	case r.Broken != nil:
 		return r.Broken.NoteID()
+	case r.Contradiction != nil:
+		return r.Contradiction.NoteID()
 	}
 	return r.Refused.ID
 }
@@ -158,7 +167,7 @@ func (r Ring) urgency() int {
 	case r.Message != nil:
 		rule, _ := r.Message.Header.Kind.Rule()
 		return rule.Priority
-	case r.Broken != nil:
+	case r.Broken != nil, r.Contradiction != nil:
 		return 1 // after a withdrawal: everything else may be missing from it
 	case r.Failed != nil:
 		return priorities

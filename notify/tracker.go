@@ -25,18 +25,19 @@ type Tracker struct {
 	owed      map[schema.Party]*queue
 	// unanswered are received messages that ring and no person of ours has;
 	// failed are messages of ours that some party finally refused.
-	unanswered  map[*Message]bool
-	failed      map[*Message]bool
-	early       map[schema.MessageID][]Acknowledged // acknowledgements of what we do not have
-	revoked     map[schema.MessageID][]*Message
-	noted       map[string]NoteRecord
-	notes       []NoteRecord
-	received    map[schema.Party][]*Message // by author, as recorded
-	broken      []*Break                    // our own journal's, by epoch
-	breaks      map[schema.Party][]*Break
-	checkpoints map[schema.Party]keptCheckpoint
-	wake        map[schema.Party]chan struct{}
-	changed     chan struct{}
+	unanswered     map[*Message]bool
+	failed         map[*Message]bool
+	early          map[schema.MessageID][]Acknowledged // acknowledgements of what we do not have
+	revoked        map[schema.MessageID][]*Message
+	noted          map[string]NoteRecord
+	notes          []NoteRecord
+	received       map[schema.Party][]*Message // by author, as recorded
+	broken         []*Break                    // our own journal's, by epoch
+	breaks         map[schema.Party][]*Break
+	contradictions []*Contradiction
+	checkpoints    map[schema.Party]keptCheckpoint
+	wake           map[schema.Party]chan struct{}
+	changed        chan struct{}
 }
 
 // Message is what the tracker knows of one recorded message. The body stays in
@@ -131,6 +132,8 @@ func (t *Tracker) Apply(rec Recorded) {
 		t.applyCheckpoint(rec)
 	case EntryFetched:
 		t.applyFetched(rec)
+	case EntryContradiction:
+		t.applyContradiction(rec)
 	}
 	close(t.changed)
 	t.changed = make(chan struct{})

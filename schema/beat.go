@@ -24,4 +24,16 @@ type Beat struct {
 	Proof []Digest  `json:"proof,omitempty" validate:"max=64,dive,digest"`
 	// Known is the envelope of the other's latest checkpoint that the sender holds.
 	Known []byte `json:"known,omitempty" validate:"max=16384"`
+	// Seen are messages of third parties that are addressed to both: what somebody
+	// told the one is held against what he told the other.
+	Seen []Seen `json:"seen,omitempty" validate:"max=100,dive"`
+}
+
+// Seen names a message that was received, and what it was.
+type Seen struct {
+	From    Party         `json:"from" validate:"party"`
+	Message MessageID     `json:"message" validate:"messageid"`
+	Digest  Digest        `json:"digest" validate:"digest"`
+	Event   EventID       `json:"event,omitempty" validate:"omitempty,eventid"`
+	Context ReportContext `json:"context" validate:"required,max=32"`
 }

@@ -223,6 +223,11 @@ func (c *call) viewRing(r notify.Ring) RingView {
 		v.Kind, v.Event = r.Failed.Message.Header.Kind, r.Failed.Message.Header.Event
 		v.Title = c.marked(fmt.Sprintf("%s refused our %s: %s", c.name(r.Failed.Party), v.Kind, r.Failed.Refused.Code))
 		v.Text = fmt.Sprintf("%s. Telephone %s.", r.Failed.Refused.Reason, c.phone(r.Failed.Party))
+	case r.Contradiction != nil:
+		k := r.Contradiction
+		v.What, v.From, v.Message = "contradiction", k.Author, k.Ours
+		v.Title = c.marked(fmt.Sprintf("%s told %s something else than us", c.name(k.Author), c.name(k.Peer)))
+		v.Text = fmt.Sprintf("%s says that it received from %s %s. Telephone %s, and %s: %s.", k.Peer, k.Author, k.What, c.phone(k.Author), k.Peer, c.phone(k.Peer))
 	case r.Broken != nil:
 		v.What, v.From = "damaged", c.node.Party()
 		v.Title = c.marked(fmt.Sprintf("Our %s journal was damaged", r.Broken.Journal))

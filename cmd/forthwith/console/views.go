@@ -180,7 +180,7 @@ type PersonView struct {
 // RingView is one thing that rings.
 type RingView struct {
 	ID      string           `json:"id"`
-	What    string           `json:"what"` // message, refused, failed, damaged
+	What    string           `json:"what"` // message, refused, failed, damaged, contradiction
 	Title   string           `json:"title"`
 	Text    string           `json:"text"`
 	Since   schema.Instant   `json:"since"`
