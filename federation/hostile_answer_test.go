@@ -221,7 +221,7 @@ func TestHostileChatterIsNotAnsweredWithDeliveries(t *testing.T) {
 	must(t, err)
 	defer conn.Close()
 	begun := time.Now()
-	must(t, hammer(conn, garbage, 500)())
+	must(t, hammer(t, conn, garbage, 500)())
 	// One try at its time, one for each second of being heard, one under way.
 	most := 3 + int(time.Since(begun)/time.Second)
 	if a, _ := s.Node("XA").Attempt(schema.Live, "XC", id); a.Tries > most {

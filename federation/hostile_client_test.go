@@ -1,6 +1,7 @@
 package federation_test
 
 import (
+	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -80,7 +81,7 @@ func TestHostileClientSpeaksOnlyAsItself(t *testing.T) {
 // forbidden checks that the server said no to the last thing conn asked for.
 func (s *siege) forbidden(conn *nats.Conn, what string) {
 	s.t.Helper()
-	must(s.t, conn.Flush())
+	flush(s.t, conn)
 	if last := conn.LastError(); !errors.Is(last, nats.ErrPermissionViolation) || !strings.Contains(last.Error(), what) {
 		s.t.Errorf("%s: %v", what, last)
 	}
@@ -103,9 +104,11 @@ func TestHostileHeadersReachNoStream(t *testing.T) {
 			s := s.in(t)
 			before := s.size()
 			m := message("XC", "XB")
-			reply, err := conn.RequestMsg(&nats.Msg{
+			within, cancel := context.WithTimeout(t.Context(), patience)
+			defer cancel()
+			reply, err := conn.RequestMsgWithContext(within, &nats.Msg{
 				Subject: "deliver.live.XC", Header: nats.Header{name: {value}}, Data: seal(t, s.Keys("XC", schema.Live), m).Marshal(),
-			}, patience)
+			})
 			must(t, err)
 			if document, _ := s.opened(reply.Data); document != schema.DocumentReceipt {
 				t.Errorf("answered with a %s", document)
@@ -155,7 +158,7 @@ func TestHostileConnectionsAreBounded(t *testing.T) {
 		closed(t, conn)
 	}
 	for _, conn := range conns[many-kept:] {
-		must(t, conn.Flush())
+		flush(t, conn)
 	}
 }
 
@@ -188,7 +191,7 @@ func TestHostileFloodCostsNobodyElseADelivery(t *testing.T) {
 		})
 		t.Run(c.name+", as fast as it is answered", func(t *testing.T) {
 			s := besiege(t, "XA", "XB")
-			s.beside(hammer(s.connect(), c.data(s), c.answered))
+			s.beside(hammer(t, s.connect(), c.data(s), c.answered))
 		})
 	}
 	t.Run("deliveries as large as may be", func(t *testing.T) {
@@ -206,7 +209,7 @@ func TestHostileFloodCostsNobodyElseADelivery(t *testing.T) {
 		_, err = fmt.Fprint(deaf, "CONNECT {\"verbose\":false,\"headers\":true}\r\nSUB _INBOX_XC_live.> 1\r\n")
 		must(t, err)
 		conn := s.connect() // hears the same answers, and paces them
-		s.beside(hammer(conn, garbage, 1000))
+		s.beside(hammer(t, conn, garbage, 1000))
 	})
 }
 
@@ -224,14 +227,14 @@ func pour(conns []*nats.Conn, data []byte, times int) func() error {
 }
 
 // hammer delivers data many times, with few under way at a time.
-func hammer(conn *nats.Conn, data []byte, times int64) func() error {
+func hammer(t *testing.T, conn *nats.Conn, data []byte, times int64) func() error {
 	return func() error {
 		var sent atomic.Int64
 		var all errgroup.Group
 		for range 16 {
 			all.Go(func() error {
 				for sent.Add(1) <= times {
-					if _, err := conn.Request("deliver.live.XC", data, patience); err != nil {
+					if _, err := deliver(t, conn, data); err != nil {
 						return err
 					}
 				}

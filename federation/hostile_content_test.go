@@ -30,7 +30,7 @@ func TestHostileAuthorIsNamedByAllItTold(t *testing.T) {
 		conn, err := r.connect()
 		must(t, err)
 		for _, told := range []*schema.Message{same, m} {
-			_, err = conn.Request("deliver.live.XC", seal(t, s.Keys("XC", schema.Live), told).Marshal(), patience)
+			_, err = deliver(t, conn, seal(t, s.Keys("XC", schema.Live), told).Marshal())
 			must(t, err)
 		}
 		conn.Close()

@@ -214,7 +214,7 @@ func (s *siege) connects(n int) []*nats.Conn {
 // ask delivers to XB what XC has to say and returns the answer, which XB signed.
 func (s *siege) ask(conn *nats.Conn, request []byte) (document string, payload []byte) {
 	s.t.Helper()
-	reply, err := conn.Request("deliver.live.XC", request, patience)
+	reply, err := deliver(s.t, conn, request)
 	must(s.t, err)
 	return s.opened(reply.Data)
 }
@@ -240,6 +240,22 @@ func (s *siege) refused(conn *nats.Conn, request []byte) schema.Refusal {
 		s.t.Fatalf("answered with a %s: %s (%v)", document, payload, err)
 	}
 	return r
+}
+
+// flush and deliver go with a context: without one the client library takes its
+// timers from a pool that a simulated clock cannot share.
+func flush(t *testing.T, conn *nats.Conn) {
+	t.Helper()
+	within, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	must(t, conn.FlushWithContext(within))
+}
+
+func deliver(t *testing.T, conn *nats.Conn, data []byte) (*nats.Msg, error) {
+	t.Helper()
+	within, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	return conn.RequestWithContext(within, "deliver.live.XC", data)
 }
 
 // closed waits until the other side has closed conn.

@@ -121,7 +121,7 @@ func (h *host) echo(t *testing.T, w schema.Workspace, p schema.Party) {
 		}
 	})
 	must(t, err)
-	must(t, conn.Flush())
+	flush(t, conn)
 }
 
 func TestPeerDeliversUnderItsOwnNameOnly(t *testing.T) {
@@ -134,7 +134,7 @@ func TestPeerDeliversUnderItsOwnNameOnly(t *testing.T) {
 	must(t, err)
 	defer conn.Close()
 
-	answer, err := conn.Request("deliver.live.XB", []byte("hello"), 5*time.Second)
+	answer, err := request(t, conn, "deliver.live.XB", []byte("hello"))
 	must(t, err)
 	if string(answer.Data) != "hello" {
 		t.Fatalf("answer %q", answer.Data)
@@ -144,7 +144,7 @@ func TestPeerDeliversUnderItsOwnNameOnly(t *testing.T) {
 		"$JS.API.STREAM.MSG.GET.LIVE-1", "live-1.message.XB.x", "$SYS.REQ.SERVER.PING", "_INBOX_XC_live.x",
 	} {
 		must(t, conn.PublishRequest(subject, conn.NewInbox(), []byte("{}")))
-		must(t, conn.Flush())
+		flush(t, conn)
 		if last := conn.LastError(); !errors.Is(last, nats.ErrPermissionViolation) || !strings.Contains(last.Error(), subject) {
 			t.Errorf("publish to %s: %v", subject, last)
 		}
@@ -159,7 +159,7 @@ func TestPeerHearsItsOwnInboxOnly(t *testing.T) {
 	for _, subject := range []string{">", "_INBOX_XC_live.>", "_INBOX_XB_exercise.>", "_INBOX.>", "deliver.live.XB", "deliver.>", "$SYS.>", "*.live.*"} {
 		sub, err := conn.SubscribeSync(subject)
 		must(t, err)
-		must(t, conn.Flush())
+		flush(t, conn)
 		if last := conn.LastError(); !errors.Is(last, nats.ErrPermissionViolation) || !strings.Contains(last.Error(), subject) {
 			t.Errorf("subscribe %s: %v", subject, last)
 		}
@@ -173,15 +173,15 @@ func TestAnswerGoesToNobodyElse(t *testing.T) {
 	js := h.internal(t)
 	spy, err := js.SubscribeSync("live-1.>")
 	must(t, err)
-	must(t, js.Flush())
+	flush(t, js)
 	conn, err := h.dialAs(t.Context(), h.add(t, "XB", schema.Live), schema.Live)
 	must(t, err)
 	defer conn.Close()
 	// The answer is sent to whatever the peer named, but within its own account.
 	must(t, conn.PublishRequest("deliver.live.XB", "live-1.message.XA.forged", []byte("forged")))
-	_, err = conn.Request("deliver.live.XB", []byte("after"), 5*time.Second)
+	_, err = request(t, conn, "deliver.live.XB", []byte("after"))
 	must(t, err)
-	must(t, js.Flush())
+	flush(t, js)
 	if n, _, err := spy.Pending(); err != nil || n != 0 {
 		t.Fatalf("%d messages reached the journal's subjects (%v)", n, err)
 	}
@@ -235,7 +235,7 @@ func TestSecretOpensNothingOverTCP(t *testing.T) {
 	defer conn.Close()
 	sub, err := conn.SubscribeSync(">")
 	must(t, err)
-	must(t, conn.Flush())
+	flush(t, conn)
 	if err := conn.LastError(); !errors.Is(err, nats.ErrPermissionViolation) {
 		t.Fatalf("subscribed to everything: %v (%v)", err, sub.IsValid())
 	}
@@ -253,7 +253,7 @@ func TestRevokedPartyIsCutAndStaysOut(t *testing.T) {
 	h.remove(xb)
 	h.cutStrangers()
 	waitClosed(lost)
-	must(t, kept.Flush())
+	flush(t, kept)
 	if conn, err := h.dialAs(t.Context(), xb, schema.Live); err == nil {
 		conn.Close()
 		t.Fatal("a revoked key came back")
@@ -277,7 +277,7 @@ func TestOldestOfTooManyConnectionsIsCut(t *testing.T) {
 	}
 	waitClosed(conns[0])
 	for _, conn := range append(conns[1:], beside) {
-		must(t, conn.Flush())
+		flush(t, conn)
 	}
 }
 
@@ -319,9 +319,9 @@ func TestOversizedDeliveryEndsAtTheServer(t *testing.T) {
 	conn, err := h.dialAs(t.Context(), h.add(t, "XB", schema.Live), schema.Live)
 	must(t, err)
 	defer conn.Close()
-	_, err = conn.Request("deliver.live.XB", make([]byte, schema.MaxEnvelope+1), 5*time.Second)
+	_, err = request(t, conn, "deliver.live.XB", make([]byte, schema.MaxEnvelope+1))
 	must(t, err)
-	if _, err = conn.Request("deliver.live.XB", make([]byte, maxDelivery+1), 5*time.Second); err == nil {
+	if _, err = request(t, conn, "deliver.live.XB", make([]byte, maxDelivery+1)); err == nil {
 		t.Fatal("taken")
 	}
 }
@@ -336,7 +336,7 @@ func TestServerRunsInABubbleOverPipes(t *testing.T) {
 		conn, err := h.dialAs(t.Context(), h.add(t, "XB", schema.Live), schema.Live)
 		must(t, err)
 		for range 24 {
-			_, err = conn.Request("deliver.live.XB", []byte("hello"), 5*time.Second)
+			_, err = request(t, conn, "deliver.live.XB", []byte("hello"))
 			must(t, err)
 			<-time.After(time.Hour)
 		}
@@ -352,4 +352,20 @@ func waitClosed(conn *nats.Conn) {
 	if !conn.IsClosed() {
 		<-closed
 	}
+}
+
+// flush and request go with a context: without one the client library takes its
+// timers from a pool that a simulated clock cannot share.
+func flush(t *testing.T, conn *nats.Conn) {
+	t.Helper()
+	within, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	must(t, conn.FlushWithContext(within))
+}
+
+func request(t *testing.T, conn *nats.Conn, subject string, data []byte) (*nats.Msg, error) {
+	t.Helper()
+	within, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	return conn.RequestWithContext(within, subject, data)
 }
