@@ -67,25 +67,7 @@ func newReading(o *options) []*cobra.Command {
 			})
 		},
 	}
-	missing := &cobra.Command{
-		Use: "missing", Short: "List what damage to the journal took and no peer has given back", Args: args(0, "nothing else"),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			var out []console.MissingView
-			if err := o.call(cmd.Context(), "GET", o.in("/missing"), nil, &out); err != nil {
-				return err
-			}
-			return o.list(out, len(out), "nothing is missing", func(w io.Writer) {
-				for _, m := range out {
-					what := "cannot be read; what stood there may have come back"
-					if m.ID != "" {
-						what = fmt.Sprintf("%s of %s, %s", m.Type, m.Origin, m.ID)
-					}
-					fmt.Fprintf(w, "%sepoch %d, entry %d: %s\n", o.world(), m.Epoch, m.Position, what)
-				}
-			})
-		},
-	}
-	return []*cobra.Command{events, deliveries, ringing, drafts, missing}
+	return []*cobra.Command{events, deliveries, ringing, drafts}
 }
 
 func (o *options) oneEvent(cmd *cobra.Command, id string) error {
