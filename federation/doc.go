@@ -81,7 +81,9 @@
 // delivered anew by those who sent them; our own are fetched from those who hold
 // them. Node.Missing lists what nobody gave back. Once a day a scrub reads all
 // entries again; what it finds, and a stream that could not write and has room
-// again, end Run with ErrReopen: the node is closed and opened anew.
+// again, end Run with ErrReopen: the node is closed and opened anew. Before the
+// server starts, block files are looked through for the one change of a bit that
+// would keep it from ever starting; such a stream is moved aside.
 //
 // # Peers are not trusted
 //

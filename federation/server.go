@@ -52,7 +52,7 @@ func openServer(c serverConfig) (*embedded, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.probe(); err != nil {
+	if err := errors.Join(c.probe(), preflight(c.Dir, c.Log)); err != nil {
 		return nil, err
 	}
 	auth := &authenticator{secret: rand.Text(), admit: c.Admit, log: c.Log, peers: make(map[uint64]caller), resting: make(map[string]time.Time)}
