@@ -55,15 +55,23 @@ func (c *courier) beat(ctx context.Context) error {
 	}
 	c.answered()
 	told()
-	return c.g.takeBeat(ctx, answer, reply, c.g.clock.Now())
+	_, err = c.g.takeBeat(ctx, answer, reply, c.g.clock.Now())
+	return err
 }
 
-// heartbeat is told by intake of a party's heartbeat, and gives ours.
+// heartbeat is told by intake of a party's heartbeat, and gives ours. Where we were
+// told something else than the party, it says so: what the party heard first it may
+// have told us before we had heard anything.
 func (g *gateway) heartbeat(ctx context.Context, b *schema.Beat, raw []byte, now time.Time) (*schema.Beat, error) {
-	if err := g.takeBeat(ctx, b, raw, now); err != nil {
+	disputed, err := g.takeBeat(ctx, b, raw, now)
+	if err != nil {
 		return nil, err
 	}
-	return g.makeBeat(b.By, now)
+	ours, err := g.makeBeat(b.By, now)
+	if err == nil {
+		ours.Seen = disputed
+	}
+	return ours, err
 }
 
 // makeBeat says how things stand between us and a party.
@@ -93,30 +101,35 @@ func (g *gateway) makeBeat(p schema.Party, now time.Time) (*schema.Beat, error) 
 	return b, nil
 }
 
-// takeBeat notes what a party says of itself and of us.
-func (g *gateway) takeBeat(ctx context.Context, b *schema.Beat, raw []byte, now time.Time) error {
+// takeBeat notes what a party says of itself and of us, and returns what we were
+// told otherwise.
+func (g *gateway) takeBeat(ctx context.Context, b *schema.Beat, raw []byte, now time.Time) (disputed []schema.Seen, err error) {
 	c := g.courier(b.By)
 	if c == nil {
-		return fmt.Errorf("heartbeat of %s, which has no node", b.By)
+		return nil, fmt.Errorf("heartbeat of %s, which has no node", b.By)
 	}
 	theirs, err := g.openCheckpoint(b.Checkpoint, b.By)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(b.Known) > 0 {
 		if err := g.compare(c, b.Known); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	c.pulse.take(b, theirs, g.tracker.Received(b.By), now)
 	for _, s := range b.Seen {
 		for _, at := range g.both() {
-			if err := at.contradicted(ctx, b.By, s, raw, now); err != nil {
-				return err
+			ours, differs, err := at.contradicted(ctx, b.By, s, raw, now)
+			if err != nil {
+				return nil, err
+			}
+			if differs {
+				disputed = append(disputed, ours)
 			}
 		}
 	}
-	return g.keep(ctx, b, now)
+	return disputed, g.keep(ctx, b, now)
 }
 
 // both are the gateways of the two worlds: a heartbeat, on the live link, speaks
@@ -128,25 +141,28 @@ func (g *gateway) both() []*gateway {
 	return []*gateway{g, g.behind}
 }
 
-// contradicted records, once, that a peer was told something else than we.
-func (g *gateway) contradicted(ctx context.Context, peer schema.Party, s schema.Seen, beat []byte, now time.Time) error {
+// contradicted records, once, that a peer was told something else than we, and
+// returns what we were told.
+func (g *gateway) contradicted(ctx context.Context, peer schema.Party, s schema.Seen, beat []byte, now time.Time) (told schema.Seen, differs bool, err error) {
 	ours, what := g.tracker.Differs(s)
 	if what == "" {
-		return nil
+		return told, false, nil
 	}
+	m, _ := g.tracker.Message(ours + schema.MessageID("@"+s.From))
+	told = schema.Seen{From: s.From, Message: ours, Digest: m.Digest, Event: m.Header.Event, Context: m.Header.Context}
 	data, err := schema.Canonical(notify.Contradiction{
 		Author: s.From, Peer: peer, Ours: ours, What: what, Seen: s, Beat: beat, At: schema.NewInstant(now),
 	})
 	if err != nil {
-		return err
+		return told, true, err
 	}
 	_, err = g.journal.Append(ctx, notify.Entry{
 		Type: notify.EntryContradiction, Origin: s.From, ID: fmt.Sprintf("%s-%s", peer, ours), At: schema.NewInstant(now), Link: peer, Data: data,
 	})
-	if _, told := errors.AsType[*notify.Conflict](err); told {
-		return nil
+	if _, known := errors.AsType[*notify.Conflict](err); known {
+		err = nil
 	}
-	return err
+	return told, true, err
 }
 
 // compare holds a checkpoint of ours, which a peer kept, against our journal. One

@@ -124,6 +124,14 @@ func (g *gateway) yields(p schema.Party) bool {
 	return c != nil && c.delivering()
 }
 
+// reached tells the gateway that goes before this one that p is there: its own
+// pause may still be long, and what it has for p goes first.
+func (g *gateway) reached(p schema.Party) {
+	if g.before != nil {
+		g.before.hear(p)
+	}
+}
+
 // free lets go what waited for us.
 func (g *gateway) free(p schema.Party) {
 	if g.behind == nil {
