@@ -43,27 +43,47 @@ func CheckCanonical(b []byte) error {
 // It reports form only; Validate reports meaning. A message that could not be
 // read at all is nil.
 func ParseMessage(b []byte) (*Message, Violations) {
+	h, raw, vs := ParseHeader(b)
+	if vs.Err() != nil {
+		return nil, vs
+	}
+	body, vs := ParseBody(h.Kind, raw)
+	if vs.Err() != nil {
+		return nil, vs
+	}
+	return &Message{h, body}, nil
+}
+
+// ParseHeader reads the header of a message as ParseMessage does, and leaves the
+// body for ParseBody: who has judged a message before need not read all of it.
+func ParseHeader(b []byte) (h Header, body []byte, vs Violations) {
 	var m struct {
 		Header Header         `json:"header"`
 		Body   jsontext.Value `json:"body"`
 	}
 	if err := json.Unmarshal(b, &m, json.RejectUnknownMembers(true)); err != nil {
-		return nil, Violations{decodeViolation("", err)}
+		return h, nil, Violations{decodeViolation("", err)}
 	}
-	rule, ok := m.Header.Kind.Rule()
-	if !ok {
-		var vs Violations
+	if _, ok := m.Header.Kind.Rule(); !ok {
 		vs.errorf("kind-unknown", "/header/kind", "", "there is no kind %q; it is one of %s", m.Header.Kind, kindNames())
-		return nil, vs
+	}
+	return m.Header, m.Body, vs
+}
+
+// ParseBody reads the body of a message of the kind.
+func ParseBody(k Kind, b []byte) (Body, Violations) {
+	rule, ok := k.Rule()
+	if !ok {
+		return nil, Violations{{Code: "kind-unknown", Pointer: "/header/kind", Severity: SeverityError, Text: fmt.Sprintf("there is no kind %q; it is one of %s", k, kindNames())}}
 	}
 	body := rule.body()
-	if len(m.Body) == 0 {
-		m.Body = jsontext.Value("{}")
+	if len(b) == 0 {
+		b = []byte("{}")
 	}
-	if err := json.Unmarshal(m.Body, body, json.RejectUnknownMembers(true)); err != nil {
+	if err := json.Unmarshal(b, body, json.RejectUnknownMembers(true)); err != nil {
 		return nil, Violations{decodeViolation("/body", err)}
 	}
-	return &Message{m.Header, body}, nil
+	return body, nil
 }
 
 // ParseDocument reads one of the small signed documents (receipt, refusal, …)

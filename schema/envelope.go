@@ -90,6 +90,9 @@ func ParseEnvelope(b []byte) (*Envelope, error) {
 	if len(b) > MaxEnvelope {
 		return nil, fmt.Errorf("%w: %d bytes, at most %d", ErrOversized, len(b), MaxEnvelope)
 	}
+	if e, ok := readWritten(b); ok {
+		return e, nil
+	}
 	var w wire
 	if err := json.Unmarshal(b, &w, json.RejectUnknownMembers(true)); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrWrapper, err)
@@ -113,6 +116,62 @@ func ParseEnvelope(b []byte) (*Envelope, error) {
 		e.Signatures = append(e.Signatures, Signature{s.KeyID, sig})
 	}
 	return e, nil
+}
+
+// readWritten reads an envelope in the very form that Marshal gives it, as nearly
+// all have it, without a JSON reader. Whatever else it is shown, good or bad, it
+// leaves alone.
+func readWritten(b []byte) (*Envelope, bool) {
+	e := new(Envelope)
+	kind, b, ok := cutString(b, `{"payloadType":"`)
+	if e.PayloadType = string(kind); !ok || e.PayloadType == "" || !plain(e.PayloadType) {
+		return nil, false
+	}
+	if e.Payload, b, ok = cut64(b, `,"payload":"`); !ok {
+		return nil, false
+	}
+	before := `,"signatures":[{"keyid":"`
+	for range MaxSignatures {
+		var id []byte
+		var s Signature
+		id, b, ok = cutString(b, before)
+		if s.KeyID = string(id); !ok || !plain(s.KeyID) {
+			return nil, false
+		}
+		if s.Sig, b, ok = cut64(b, `,"sig":"`); !ok {
+			return nil, false
+		}
+		e.Signatures = append(e.Signatures, s)
+		if string(b) == "}]}" {
+			return e, true
+		}
+		before = `},{"keyid":"`
+	}
+	return nil, false
+}
+
+// cutString takes off what stands before a string, and the string up to the next
+// quote.
+func cutString(b []byte, before string) (s, rest []byte, ok bool) {
+	if b, ok = bytes.CutPrefix(b, []byte(before)); !ok {
+		return nil, nil, false
+	}
+	return bytes.Cut(b, []byte{'"'})
+}
+
+// plain reports whether s stands in JSON as it is: printable ASCII, no escape.
+func plain(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r > '~' || r == '\\' }) < 0
+}
+
+// cut64 takes off a string as cutString does, and decodes it.
+func cut64(b []byte, before string) (decoded, rest []byte, ok bool) {
+	s, rest, ok := cutString(b, before)
+	if !ok || bytes.IndexByte(s, '\r') >= 0 || bytes.IndexByte(s, '\n') >= 0 {
+		return nil, nil, false
+	}
+	decoded, err := base64.StdEncoding.Strict().AppendDecode(nil, s)
+	return decoded, rest, err == nil
 }
 
 // decode64 takes the one spelling of b: the decoder of the standard library would

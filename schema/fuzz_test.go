@@ -13,12 +13,22 @@ func FuzzParseEnvelope(f *testing.F) {
 	e := &schema.Envelope{PayloadType: schema.PayloadType(schema.Live, "notification"), Payload: []byte("{}"),
 		Signatures: []schema.Signature{{KeyID: "XA/live/2026a", Sig: make([]byte, 64)}, {}}}
 	f.Add(e.Marshal())
+	for _, sig := range []string{"", "c2ln", "c2l\\u006e", "c2\n", "-_-_"} {
+		f.Add([]byte(`{"payloadType":"t\u007f","payload":"aG\/=","signatures":[{"keyid":"k","sig":"` + sig + `"}]}`))
+		f.Add([]byte(`{"payloadType":"t","payload":"","signatures":[{"keyid":"\\","sig":"` + sig + `"},{"keyid":"k","sig":""}]}`))
+		f.Add([]byte(`{"payloadType":"","payload":"aGk=","signatures":[{"keyid":"","sig":"` + sig + `"}]}`))
+	}
 	f.Add([]byte(`{"payloadType":"t","payload":null,"signatures":[null]}`))
 	f.Add([]byte(`{"payloadType":"\ud83d","payload":"","signatures":[]}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		e, err := schema.ParseEnvelope(b)
 		if (e == nil) != (err != nil) {
 			t.Fatalf("%+v, %v", e, err)
+		}
+		// Behind a space it is read another way, and must say the same.
+		other, errOther := schema.ParseEnvelope(append([]byte{' '}, b...))
+		if (err == nil) != (errOther == nil) || err == nil && !bytes.Equal(e.Marshal(), other.Marshal()) {
+			t.Fatalf("%+v, %v, and behind a space %+v, %v", e, err, other, errOther)
 		}
 		if err != nil {
 			return
