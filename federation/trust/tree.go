@@ -22,17 +22,31 @@ type Tree struct {
 	size   int64
 }
 
-// storedHashes are the hashes of all complete subtrees, in tlog's order.
-type storedHashes []tlog.Hash
+// storedHashes are the hashes of all complete subtrees, in tlog's order, in blocks:
+// to grow takes no copy and leaves no room unused.
+type storedHashes [][]tlog.Hash
+
+// hashesInBlock is 64 KB.
+const hashesInBlock = 2048
+
+func (s *storedHashes) add(h tlog.Hash) {
+	last := len(*s) - 1
+	if last < 0 || len((*s)[last]) == hashesInBlock {
+		*s = append(*s, make([]tlog.Hash, 0, hashesInBlock))
+		last++
+	}
+	(*s)[last] = append((*s)[last], h)
+}
 
 // ReadHashes implements tlog.HashReader.
 func (s storedHashes) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 	out := make([]tlog.Hash, len(indexes))
 	for i, n := range indexes {
-		if n < 0 || n >= int64(len(s)) {
-			return nil, fmt.Errorf("hash %d of %d", n, len(s))
+		block := n / hashesInBlock
+		if n < 0 || block >= int64(len(s)) || n%hashesInBlock >= int64(len(s[block])) {
+			return nil, fmt.Errorf("there is no hash %d", n)
 		}
-		out[i] = s[n]
+		out[i] = s[block][n%hashesInBlock]
 	}
 	return out, nil
 }
@@ -43,7 +57,9 @@ func (t *Tree) Append(record []byte) error {
 	if err != nil {
 		return fmt.Errorf("append leaf %d: %w", t.size, err)
 	}
-	t.hashes = append(t.hashes, hs...)
+	for _, h := range hs {
+		t.hashes.add(h)
+	}
 	t.size++
 	return nil
 }
@@ -150,7 +166,11 @@ func (t *Tree) CheckLeaf(index int64, record []byte) error {
 	if index < 0 || index >= t.size {
 		return fmt.Errorf("%w: leaf %d of %d", ErrProof, index, t.size)
 	}
-	if t.hashes[tlog.StoredHashIndex(0, index)] != tlog.RecordHash(record) {
+	there, err := t.hashes.ReadHashes([]int64{tlog.StoredHashIndex(0, index)})
+	if err != nil {
+		return err
+	}
+	if there[0] != tlog.RecordHash(record) {
 		return fmt.Errorf("%w: leaf %d is another", ErrProof, index)
 	}
 	return nil

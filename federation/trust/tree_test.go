@@ -156,6 +156,26 @@ func TestProofsThatDoNotFitAreRefused(t *testing.T) {
 	}
 }
 
+// TestALongTreeIsThatOfRFC6962 has more hashes than stand in one block.
+func TestALongTreeIsThatOfRFC6962(t *testing.T) {
+	var tree trust.Tree
+	var leaves [][]byte
+	for i := range 5000 {
+		leaves = append(leaves, fmt.Append(nil, "leaf ", i))
+		if err := tree.Append(leaves[i]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, want := tree.Head(1).Root, schema.Digest("sha256:"+hex.EncodeToString(naive(leaves))); got != want {
+		t.Errorf("root %s, want %s", got, want)
+	}
+	for i, leaf := range leaves {
+		if err := tree.CheckLeaf(int64(i), leaf); err != nil {
+			t.Errorf("leaf %d: %v", i, err)
+		}
+	}
+}
+
 func second[T any](_ T, err error) error { return err }
 
 func TestInclusionIsProvedAndOfNoOtherRecord(t *testing.T) {
