@@ -196,11 +196,12 @@ func (e *epoch) eachOf(ctx context.Context, entries jetstream.MessagesContext, l
 // place: a slow disk is waited for, and one that cannot be read is not there.
 func (e *epoch) next(ctx context.Context, entries jetstream.MessagesContext, sequence uint64) (jetstream.Msg, error) {
 	for {
-		waiting, cancel := context.WithTimeout(ctx, nextWithin)
-		m, err := entries.Next(jetstream.NextContext(waiting))
-		cancel()
-		if !errors.Is(err, context.DeadlineExceeded) || ctx.Err() != nil {
+		m, err := entries.Next(jetstream.NextMaxWait(nextWithin))
+		if !errors.Is(err, nats.ErrTimeout) {
 			return m, err
+		}
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
 		}
 		asking, cancel := context.WithTimeout(ctx, streamWithin)
 		_, err = e.stream.GetMsg(asking, sequence)
