@@ -2,7 +2,6 @@ package notify
 
 import (
 	"fmt"
-	"slices"
 
 	"forthwith/schema"
 )
@@ -28,12 +27,13 @@ func (c *Contradiction) NoteID() string { return fmt.Sprintf("contradiction-%s-%
 func (t *Tracker) Seen(p schema.Party, n, most int) (out []schema.Seen, next int) {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
-	for next = n; next < len(t.order) && len(out) < most; next++ {
-		m := t.order[next]
-		h := &m.Header
-		if m.Own() || h.From == p || !slices.Contains(h.Addressees, p) {
+	for next = n; next+1 < len(t.rows) && len(out) < most; next++ {
+		b := t.brief(ref(next + 1))
+		if _, addressed := b.addressee(p); !addressed || b.from == t.self || b.from == p {
 			continue
 		}
+		m := t.facts(ref(next + 1))
+		h := &m.Header
 		out = append(out, schema.Seen{From: h.From, Message: h.ID, Digest: m.Digest, Event: h.Event, Context: h.Context})
 	}
 	return out, next
@@ -44,14 +44,11 @@ func (t *Tracker) Seen(p schema.Party, n, most int) (out []schema.Seen, next int
 func (t *Tracker) Differs(s schema.Seen) (ours schema.MessageID, what string) {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
-	if m := t.of(s.From, s.Message); m != nil && m.Digest != s.Digest {
-		return m.Header.ID, "another content under the same id"
+	if r := t.of(s.From, s.Message); r != 0 && t.facts(r).Digest != s.Digest {
+		return s.Message, "another content under the same id"
 	}
-	e := t.events[s.Event]
-	if e == nil {
-		return "", ""
-	}
-	for _, m := range e.messages {
+	for r := t.thread(s.Event).first; r != 0; r = t.rows[r].next {
+		m := t.facts(r)
 		if h := &m.Header; h.From == s.From && (h.Context == schema.ContextExercise) != (s.Context == schema.ContextExercise) {
 			return h.ID, fmt.Sprintf("event %s as %s there, and as %s here", s.Event, s.Context, h.Context)
 		}

@@ -1,6 +1,8 @@
 package notify
 
 import (
+	"bytes"
+	"slices"
 	"time"
 
 	"forthwith/schema"
@@ -42,16 +44,6 @@ func (d *Delivery) Person(rung schema.Rung) (Acknowledged, bool) {
 
 // HasPerson reports whether some person of theirs has it, on any rung.
 func (d *Delivery) HasPerson() bool { return len(d.Persons) > 0 }
-
-// acknowledge takes one acknowledgement once.
-func (d *Delivery) acknowledge(a Acknowledged) {
-	for _, b := range d.Persons {
-		if b.Message == a.Message {
-			return
-		}
-	}
-	d.Persons = append(d.Persons, a)
-}
 
 // answer takes a receipt or a final refusal that the gateway verified. The first
 // receipt stands; one after a refusal overrides it, because they have it.
@@ -122,33 +114,85 @@ func (d *Delivery) Overdue(released, now time.Time, target time.Duration) bool {
 	return !d.HasPerson() && now.Sub(released) > target
 }
 
-func (t *Tracker) applyAcknowledgement(m *Message, b *schema.Acknowledgement) {
-	who := (&schema.Message{Header: m.Header}).Author()
-	a := Acknowledged{
-		By: m.Header.From, Message: m.Header.ID, Digest: b.Digest, Rung: b.Rung, Name: who.Name,
-		Desk: m.Header.Desk, At: m.Header.ReleasedAt, Recorded: m.Recorded, Remark: b.Remark,
+// pack writes what an answer said; party and persons stand elsewhere.
+func (d *Delivery) pack(p *packer) {
+	sent := p.instant(d.Sent, 0)
+	p.instant(d.Recorded, sent)
+	p.instant(d.Received, sent)
+	p.signed(int64(d.Tries))
+	p.name(string(d.Road))
+	p.signed(int64(d.Head.Epoch))
+	p.signed(d.Head.Size)
+	p.digest(d.Head.Root)
+	p.texts(d.Warnings)
+	var refused []byte
+	if d.Refused != nil {
+		refused, _ = schema.Canonical(d.Refused) // it was read from such bytes
 	}
-	for of := t.messages[b.Message]; of != nil; of = of.twin {
-		if t.acknowledge(of, a) {
+	p.text(string(refused))
+}
+
+func unpackDelivery(u unpacker) Delivery {
+	var d Delivery
+	var sent int64
+	d.Sent, sent = u.instant(0)
+	d.Recorded, _ = u.instant(sent)
+	d.Received, _ = u.instant(sent)
+	d.Tries, d.Road = int(u.signed()), Road(u.name())
+	d.Head.Epoch, d.Head.Size, d.Head.Root = int(u.signed()), u.signed(), u.digest()
+	d.Warnings = u.texts()
+	if refused := u.text(); refused != "" {
+		d.Refused = new(schema.Refusal)
+		_ = schema.ParseDocument([]byte(refused), d.Refused) // we wrote it
+	}
+	return d
+}
+
+// applyAcknowledgement takes the acknowledgement r.
+func (t *Tracker) applyAcknowledgement(r ref, b *schema.Acknowledgement) {
+	for of := t.under(b.Message); of != 0; of = t.twins[of] {
+		if t.acknowledge(of, r, b.Digest) {
 			return
 		}
 	}
-	t.early[b.Message] = append(t.early[b.Message], a)
+	t.early[b.Message] = append(t.early[b.Message], early{r, b.Digest})
+}
+
+// applyEarly takes the acknowledgements that came before their message r.
+func (t *Tracker) applyEarly(id schema.MessageID, r ref) {
+	if len(t.early[id]) == 0 {
+		return
+	}
+	t.early[id] = slices.DeleteFunc(t.early[id], func(e early) bool { return t.acknowledge(r, e.by, e.digest) })
+	if len(t.early[id]) == 0 {
+		delete(t.early, id)
+	}
 }
 
 // acknowledge puts an acknowledgement where it belongs: on the ladder of a party
 // we wrote to, or beside a message we received. One for other bytes than these is
 // not for this message.
-func (t *Tracker) acknowledge(m *Message, a Acknowledged) bool {
-	if a.Digest != m.Digest {
+func (t *Tracker) acknowledge(r, acknowledgement ref, digest schema.Digest) bool {
+	var p packer
+	p.digest(digest)
+	of, by := t.brief(r), t.brief(acknowledgement).from
+	if !bytes.Equal(of.digest, p.b) {
 		return false
 	}
-	if d := m.deliveries[a.By]; m.Own() && d != nil {
-		d.acknowledge(a)
-	} else if !m.Own() && a.By == t.self {
-		m.Acknowledged = append(m.Acknowledged, a)
-		delete(t.unanswered, m)
+	if of.from == t.self {
+		if _, ok := of.addressee(by); !ok {
+			return true
+		}
+	} else if by != t.self {
+		return true
+	} else {
+		t.unanswered.remove(r)
 	}
+	last := &t.rows[r].acked
+	for *last != 0 {
+		last = &t.rows[*last].again
+	}
+	*last = acknowledgement
 	return true
 }
 
@@ -158,20 +202,42 @@ func (t *Tracker) applyAnswers(rec Recorded) {
 		return
 	}
 	for _, a := range as.Answers {
-		m := t.of(t.self, a.Message)
-		if m == nil || m.deliveries[a.Party] == nil {
+		r := t.of(t.self, a.Message)
+		if r == 0 {
 			continue
 		}
-		d := m.deliveries[a.Party]
-		d.answer(a, rec.At)
-		if d.Received != "" && t.isLost(a.Party, d.Head) {
-			d.unreceive()
-		}
-		if d.Refused != nil {
-			t.failed[m] = true
-		}
-		if d.Settled() && t.owed[a.Party] != nil {
-			t.owed[a.Party].settle(m.Header.ID)
+		b := t.brief(r)
+		if i, ok := b.addressee(a.Party); ok {
+			t.applyAnswer(r, int(b.ladders)+i, a, rec.At)
 		}
 	}
+}
+
+// applyAnswer takes the answer to the i-th delivery of all, which is of r.
+func (t *Tracker) applyAnswer(r ref, i int, a AnswerRecord, recorded schema.Instant) {
+	d := t.delivery(i)
+	settled := d.Settled()
+	d.answer(a, recorded)
+	if d.Received != "" && t.isLost(a.Party, d.Head) {
+		d.unreceive()
+	}
+	t.keep(i, &d)
+	if d.Refused != nil {
+		t.failed.add(r)
+	}
+	if d.Settled() && !settled {
+		t.owed[a.Party].settle(r)
+	}
+}
+
+// keep packs what has become of the i-th delivery.
+func (t *Tracker) keep(i int, d *Delivery) {
+	if !d.Settled() {
+		t.answers[i] = 0
+		return
+	}
+	p := packer{b: t.buffer[:0], names: &t.names}
+	d.pack(&p)
+	t.buffer = p.b
+	t.answers[i] = t.shelf.put(p.b)
 }

@@ -53,7 +53,7 @@ func (d *Draft) copy() Draft {
 
 func (t *Tracker) applyDraft(rec Recorded) {
 	var r DraftRecord
-	if schema.ParseDocument(rec.Data, &r) != nil || t.of(t.self, r.Draft) != nil {
+	if schema.ParseDocument(rec.Data, &r) != nil || t.of(t.self, r.Draft) != 0 {
 		return
 	}
 	d := t.drafts[r.Draft]

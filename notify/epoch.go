@@ -46,13 +46,28 @@ func (t *Tracker) applyCheckpoint(rec Recorded) {
 	}
 	b := &Break{EpochStart: start, ID: rec.ID, Recorded: rec.At}
 	t.breaks[start.Party] = append(t.breaks[start.Party], b)
-	for _, m := range t.order {
-		if d := m.deliveries[start.Party]; d != nil && d.Received != "" && b.lost(d.Head) {
-			d.unreceive()
-			t.owed[start.Party].reopen(m)
-		}
+	for r := ref(1); int(r) < len(t.rows); r++ {
+		t.applyLoss(b, r)
 	}
 	t.wakeUp(start.Party)
+}
+
+// applyLoss takes back the receipt of a message of ours that a party has lost.
+func (t *Tracker) applyLoss(b *Break, r ref) {
+	m := t.brief(r)
+	if m.from != t.self {
+		return
+	}
+	n, ok := m.addressee(b.Party)
+	if !ok {
+		return
+	}
+	i := int(m.ladders) + n
+	if d := t.delivery(i); d.Received != "" && b.lost(d.Head) {
+		d.unreceive()
+		t.keep(i, &d)
+		t.owed[b.Party].reopen(r, t.facts(r).Header.Kind)
+	}
 }
 
 // isLost reports whether a party has lost what it receipted at h.

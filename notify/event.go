@@ -55,20 +55,20 @@ func (e *Event) Latest(kinds ...schema.Kind) (Message, bool) {
 func (t *Tracker) Event(id schema.EventID) (Event, bool) {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
-	e := t.events[id]
-	if e == nil {
+	th := t.thread(id)
+	if th.first == 0 {
 		return Event{}, false
 	}
-	return t.view(e), true
+	return t.view(th), true
 }
 
 // Events lists all, the latest first.
 func (t *Tracker) Events() []Event {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
-	out := make([]Event, 0, len(t.events))
-	for _, e := range t.events {
-		out = append(out, t.view(e))
+	out := make([]Event, 0, len(t.threads)-1)
+	for _, th := range t.threads[1:] {
+		out = append(out, t.view(th))
 	}
 	slices.SortFunc(out, func(a, b Event) int {
 		return cmp.Or(cmp.Compare(b.last(), a.last()), cmp.Compare(a.ID, b.ID))
@@ -76,8 +76,19 @@ func (t *Tracker) Events() []Event {
 	return out
 }
 
-func (t *Tracker) view(e *event) Event {
-	v := Event{ID: e.id, Messages: copies(e.messages)}
+// thread is the messages of an event; none, if it is not known.
+func (t *Tracker) thread(id schema.EventID) thread {
+	var p packer
+	p.text(string(id))
+	return t.threads[t.events.find(p.b)]
+}
+
+func (t *Tracker) view(th thread) Event {
+	var v Event
+	for r := th.first; r != 0; r = t.rows[r].next {
+		v.Messages = append(v.Messages, t.message(r))
+	}
+	v.ID = v.Messages[0].Header.Event
 	slices.SortStableFunc(v.Messages, func(a, b Message) int {
 		return cmp.Or(a.released().Compare(b.released()), cmp.Compare(a.Header.ID, b.Header.ID))
 	})

@@ -139,7 +139,7 @@ func (t *Tracker) held(p schema.Party, n int) (Message, bool) {
 	if n >= len(ms) {
 		return Message{}, false
 	}
-	return ms[n].copy(), true
+	return t.message(ms[n]), true
 }
 
 func as[T error](err error) bool {

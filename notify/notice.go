@@ -106,35 +106,34 @@ func (t *Tracker) Ringing() []Ring {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
 	var out []Ring
-	for m := range t.unanswered {
-		if m.RevokedBy == "" {
-			c := m.copy()
-			out = append(out, Ring{Message: &c, Since: m.Recorded})
+	for _, r := range t.unanswered {
+		if m := t.message(r); m.RevokedBy == "" {
+			out = append(out, Ring{Message: &m, Since: m.Recorded})
 		}
 	}
-	for f := range t.failed {
-		m := f.copy()
+	for _, r := range t.failed {
+		m := t.message(r)
 		for _, d := range m.Deliveries() {
 			f := FailedDelivery{m, d}
-			if _, noted := t.noted[f.NoteID()]; d.Refused != nil && !noted {
+			if d.Refused != nil && !t.noted[f.NoteID()] {
 				out = append(out, Ring{Failed: &f, Since: d.Recorded})
 			}
 		}
 	}
 	for id, r := range t.refused {
-		if _, noted := t.noted[id]; !noted {
+		if !t.noted[id] {
 			c := *r
 			out = append(out, Ring{Refused: &c, Since: r.At})
 		}
 	}
 	for _, b := range t.broken {
-		if _, noted := t.noted[b.NoteID()]; !noted {
+		if !t.noted[b.NoteID()] {
 			c := b.copy()
 			out = append(out, Ring{Broken: &c, Since: b.Recorded})
 		}
 	}
 	for _, c := range t.contradictions {
-		if _, noted := t.noted[c.NoteID()]; !noted {
+		if !t.noted[c.NoteID()] {
 			out = append(out, Ring{Contradiction: c, Since: c.At})
 		}
 	}

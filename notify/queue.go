@@ -7,39 +7,36 @@ import (
 // queue is what is owed to one party: one list for each priority, oldest first.
 // What is settled is dropped when it comes to the front.
 type queue struct {
-	lists   [priorities][]schema.MessageID
-	settled map[schema.MessageID]bool
+	lists   [priorities][]ref
+	settled map[ref]bool
 	waiting int
 }
 
 // priorities: withdrawals, terminations, emergencies, information, …, tests.
 const priorities = 6
 
-func (q *queue) push(m *Message) {
-	r, _ := m.Header.Kind.Rule()
-	i := min(max(r.Priority, 0), priorities-1)
-	q.lists[i] = append(q.lists[i], m.Header.ID)
+func (q *queue) push(r ref, k schema.Kind) {
+	rule, _ := k.Rule()
+	i := min(max(rule.Priority, 0), priorities-1)
+	q.lists[i] = append(q.lists[i], r)
 	q.waiting++
 }
 
 // reopen owes again what was settled.
-func (q *queue) reopen(m *Message) {
-	if q.settled[m.Header.ID] {
-		delete(q.settled, m.Header.ID) // it is in its list still
+func (q *queue) reopen(r ref, k schema.Kind) {
+	if q.settled[r] {
+		delete(q.settled, r) // it is in its list still
 		q.waiting++
 		return
 	}
-	q.push(m)
+	q.push(r, k)
 }
 
-func (q *queue) settle(id schema.MessageID) {
+func (q *queue) settle(r ref) {
 	if q.settled == nil {
-		q.settled = make(map[schema.MessageID]bool)
+		q.settled = make(map[ref]bool)
 	}
-	if q.settled[id] {
-		return
-	}
-	q.settled[id] = true
+	q.settled[r] = true
 	q.waiting--
 	for i := range q.lists {
 		l := q.lists[i]
@@ -52,15 +49,15 @@ func (q *queue) settle(id schema.MessageID) {
 }
 
 // next is the first that is owed and that skip lets pass.
-func (q *queue) next(skip func(schema.MessageID) bool) (schema.MessageID, bool) {
+func (q *queue) next(skip func(ref) bool) (ref, bool) {
 	for _, l := range q.lists {
-		for _, id := range l {
-			if !q.settled[id] && !skip(id) {
-				return id, true
+		for _, r := range l {
+			if !q.settled[r] && !skip(r) {
+				return r, true
 			}
 		}
 	}
-	return "", false
+	return 0, false
 }
 
 // Owed is the message that goes to p next, without its ladders, passing over those
@@ -73,13 +70,14 @@ func (t *Tracker) Owed(p schema.Party, skip func(schema.MessageID) bool) (Messag
 	if q == nil {
 		return Message{}, false
 	}
-	id, ok := q.next(skip)
+	r, ok := q.next(func(r ref) bool {
+		u := unpacker{b: t.brief(r).id}
+		return skip(schema.MessageID(u.id()))
+	})
 	if !ok {
 		return Message{}, false
 	}
-	m := *t.of(t.self, id)
-	m.Acknowledged, m.deliveries, m.twin = nil, nil, nil
-	return m, true
+	return t.facts(r), true
 }
 
 // Woken tells when something new is owed to p.

@@ -1,7 +1,6 @@
 package notify
 
 import (
-	"slices"
 	"sync"
 
 	"forthwith/schema"
@@ -14,10 +13,17 @@ import (
 type Tracker struct {
 	self schema.Party
 
-	mu        sync.RWMutex
-	messages  map[schema.MessageID]*Message // under one id, the first; its twins behind it
-	order     []*Message                    // as recorded
-	events    map[schema.EventID]*event
+	mu      sync.RWMutex
+	rows    []row       // as recorded; the first is none
+	shelf   shelf       // packed messages and answers
+	names   names       // in them
+	answers []spot      // to each delivery of each of our messages; zero is none yet
+	ids     index       // of rows; under one id the first
+	twins   map[ref]ref // from a message to the next under the same id, of another author
+	events  index       // of threads
+	threads []thread    // the first is none
+	buffer  []byte      // for packing
+
 	exercises map[schema.ExerciseID]*ExerciseState
 	drafts    map[schema.MessageID]*Draft
 	refused   map[string]*RefusedNotice // by entry id
@@ -25,14 +31,13 @@ type Tracker struct {
 	owed      map[schema.Party]*queue
 	// unanswered are received messages that ring and no person of ours has;
 	// failed are messages of ours that some party finally refused.
-	unanswered     map[*Message]bool
-	failed         map[*Message]bool
-	early          map[schema.MessageID][]Acknowledged // acknowledgements of what we do not have
-	revoked        map[schema.MessageID][]*Message
-	noted          map[string]NoteRecord
-	notes          []NoteRecord
-	received       map[schema.Party][]*Message // by author, as recorded
-	broken         []*Break                    // our own journal's, by epoch
+	unanswered     refs
+	failed         refs
+	early          map[schema.MessageID][]early // acknowledgements of what we do not have
+	revoked        map[schema.MessageID][]ref   // and by what
+	noted          map[string]bool              // what an officer's note is about
+	received       map[schema.Party][]ref       // by author, as recorded
+	broken         []*Break                     // our own journal's, by epoch
 	breaks         map[schema.Party][]*Break
 	contradictions []*Contradiction
 	checkpoints    map[schema.Party]keptCheckpoint
@@ -40,73 +45,51 @@ type Tracker struct {
 	changed        chan struct{}
 }
 
-// Message is what the tracker knows of one recorded message. The body stays in
-// the journal, at Epoch and Position.
-type Message struct {
-	Header   schema.Header
-	Digest   schema.Digest
-	Epoch    int
-	Position uint64
-	Recorded schema.Instant
-	Link     schema.Party // who brought it; of our own, who gave it back after damage
-	Warnings []string
-	Rings    bool
-	// Handle is what this party knows the message by: its id, or, where another
-	// author used the id before, the id and the author, as in id@XA.
-	Handle schema.MessageID
-	own    bool
-	twin   *Message // the next under the same id, of another author
+// ref is a message, by its place in the order of recording, from 1.
+type ref uint32
 
-	// RevokedBy is the author's own later message that says this was wrong.
-	RevokedBy schema.MessageID
-	// Acknowledged are our own desks' acknowledgements of a received message.
-	Acknowledged []Acknowledged
-	deliveries   map[schema.Party]*Delivery
+// row is a message: where its facts are, and what others add to it.
+type row struct {
+	facts spot
+	next  ref // the next message of its event
+	acked ref // the first acknowledgement of it
+	again ref // of an acknowledgement, the next of the same message
 }
 
-// Own reports whether the message is ours.
-func (m *Message) Own() bool { return m.own }
+// thread is the messages of an event, as recorded.
+type thread struct{ first, last ref }
 
-// Acknowledged is one person's acknowledgement.
-type Acknowledged struct {
-	By       schema.Party
-	Message  schema.MessageID // the acknowledgement itself
-	Digest   schema.Digest    // of what it acknowledges
-	Rung     schema.Rung
-	Name     string
-	Desk     string
-	At       schema.Instant // their clock
-	Recorded schema.Instant // ours
-	Remark   string
-}
-
-type event struct {
-	id       schema.EventID
-	messages []*Message
+// early is an acknowledgement of a message that is not here yet.
+type early struct {
+	by     ref
+	digest schema.Digest
 }
 
 // NewTracker makes an empty fold for the journal of self.
 func NewTracker(self schema.Party) *Tracker {
-	return &Tracker{
+	t := &Tracker{
 		self:        self,
-		messages:    make(map[schema.MessageID]*Message),
-		events:      make(map[schema.EventID]*event),
+		rows:        make([]row, 1),
+		names:       newNames(),
+		threads:     make([]thread, 1),
+		twins:       make(map[ref]ref),
 		exercises:   make(map[schema.ExerciseID]*ExerciseState),
 		drafts:      make(map[schema.MessageID]*Draft),
 		refused:     make(map[string]*RefusedNotice),
 		latest:      make(map[refusalKey]*refusalCount),
 		owed:        make(map[schema.Party]*queue),
-		unanswered:  make(map[*Message]bool),
-		failed:      make(map[*Message]bool),
-		early:       make(map[schema.MessageID][]Acknowledged),
-		revoked:     make(map[schema.MessageID][]*Message),
-		noted:       make(map[string]NoteRecord),
-		received:    make(map[schema.Party][]*Message),
+		early:       make(map[schema.MessageID][]early),
+		revoked:     make(map[schema.MessageID][]ref),
+		noted:       make(map[string]bool),
+		received:    make(map[schema.Party][]ref),
 		breaks:      make(map[schema.Party][]*Break),
 		checkpoints: make(map[schema.Party]keptCheckpoint),
 		wake:        make(map[schema.Party]chan struct{}),
 		changed:     make(chan struct{}),
 	}
+	t.ids = newIndex(func(n uint32) []byte { return t.brief(ref(n)).id })
+	t.events = newIndex(func(n uint32) []byte { return t.brief(t.threads[n].first).event })
+	return t
 }
 
 // Apply takes the next entry. The journal calls it once for each, in order. What
@@ -147,117 +130,106 @@ func (t *Tracker) Changed() <-chan struct{} {
 }
 
 func (t *Tracker) applyMessage(rec Recorded) {
-	env, err := schema.ParseEnvelope(rec.Data)
-	if err != nil {
+	sm := openMessage(rec.Data)
+	if sm == nil || t.of(sm.Header.From, sm.Header.ID) != 0 {
 		return
 	}
-	sm, _ := schema.ParseMessage(env.Payload)
-	if sm == nil {
-		return
-	}
+	h := &sm.Header
 	m := &Message{
-		Header: sm.Header, Digest: rec.Digest, Epoch: rec.Epoch, Position: rec.Sequence,
+		Header: *h, Digest: rec.Digest, Epoch: rec.Epoch, Position: rec.Sequence,
 		Recorded: rec.At, Link: rec.Link, Warnings: rec.Warnings, Rings: sm.Rings(),
-		own: sm.Header.From == t.self,
+		own: h.From == t.self,
 	}
-	id := m.Header.ID
-	if !t.enter(m) {
-		return
+	acknowledgement, _ := sm.Body.(*schema.Acknowledgement)
+	if acknowledgement != nil {
+		m.rung, m.remark = acknowledgement.Rung, acknowledgement.Remark
 	}
+	r := t.enter(m)
 	if m.own {
-		delete(t.drafts, id)
-	}
-	if e := m.Header.Event; e != "" {
-		if t.events[e] == nil {
-			t.events[e] = &event{id: e}
-		}
-		t.events[e].messages = append(t.events[e].messages, m)
-	}
-	if m.Own() {
-		t.owe(m)
+		delete(t.drafts, h.ID)
+		t.owe(r, h)
 	} else {
-		t.received[m.Header.From] = append(t.received[m.Header.From], m)
+		t.received[h.From] = append(t.received[h.From], r)
 	}
-	if !m.Own() && m.Rings {
-		t.unanswered[m] = true
+	if !m.own && m.Rings {
+		t.unanswered.add(r)
 	}
-	t.applyRevocation(m)
-	t.early[id] = slices.DeleteFunc(t.early[id], func(a Acknowledged) bool { return t.acknowledge(m, a) })
-	if len(t.early[id]) == 0 {
-		delete(t.early, id)
+	if h.Revokes != "" {
+		t.revoked[h.Revokes] = append(t.revoked[h.Revokes], r)
 	}
-	switch b := sm.Body.(type) {
-	case *schema.Acknowledgement:
-		t.applyAcknowledgement(m, b)
-	case *schema.ExerciseAct:
+	t.applyEarly(h.ID, r)
+	if acknowledgement != nil {
+		t.applyAcknowledgement(r, acknowledgement)
+	}
+	if b, ok := sm.Body.(*schema.ExerciseAct); ok {
 		t.applyExercise(m, b)
 	}
 }
 
-// enter puts a message under its id. An id belongs to its author: who uses
-// another's takes nothing from it. It reports false for one that is there already.
-func (t *Tracker) enter(m *Message) bool {
-	m.Handle = m.Header.ID
-	t.order = append(t.order, m)
-	last := t.messages[m.Header.ID]
-	if last == nil {
-		t.messages[m.Header.ID] = m
-		return true
+// openMessage reads a message that was judged before it was recorded: its header,
+// and the body only of a kind where the tracker needs it.
+func openMessage(raw []byte) *schema.Message {
+	env, err := schema.ParseEnvelope(raw)
+	if err != nil {
+		return nil
 	}
-	m.Handle += schema.MessageID("@" + m.Header.From)
-	for ; ; last = last.twin {
-		if last.Header.From == m.Header.From {
-			t.order = t.order[:len(t.order)-1]
-			return false
-		}
-		if last.twin == nil {
-			last.twin = m
-			return true
-		}
+	h, body, vs := schema.ParseHeader(env.Payload)
+	if vs.Err() != nil {
+		return nil
 	}
-}
-
-// of is the message of an author under an id.
-func (t *Tracker) of(from schema.Party, id schema.MessageID) *Message {
-	m := t.messages[id]
-	for m != nil && m.Header.From != from {
-		m = m.twin
+	m := &schema.Message{Header: h}
+	switch h.Kind {
+	case schema.KindAcknowledgement, schema.KindExercise, schema.KindLinktest:
+		if m.Body, vs = schema.ParseBody(h.Kind, body); vs.Err() != nil {
+			return nil
+		}
 	}
 	return m
 }
 
+// enter puts a message under its id and into its event. An id belongs to its
+// author: who uses another's takes nothing from it.
+func (t *Tracker) enter(m *Message) ref {
+	h := &m.Header
+	if m.own {
+		m.ladders = uint64(len(t.answers))
+		t.answers = append(t.answers, make([]spot, len(h.Addressees))...)
+	}
+	p := packer{b: t.buffer[:0], names: &t.names}
+	m.pack(&p)
+	t.buffer = p.b
+	r := ref(len(t.rows))
+	t.rows = append(t.rows, row{facts: t.shelf.put(p.b)})
+	if last := ref(t.ids.find(t.brief(r).id)); last == 0 {
+		t.ids.add(uint32(r))
+	} else {
+		for t.twins[last] != 0 {
+			last = t.twins[last]
+		}
+		t.twins[last] = r
+	}
+	if h.Event == "" {
+		return r
+	}
+	if n := t.events.find(t.brief(r).event); n == 0 {
+		t.threads = append(t.threads, thread{first: r, last: r})
+		t.events.add(uint32(len(t.threads)) - 1)
+	} else {
+		th := &t.threads[n]
+		t.rows[th.last].next = r
+		th.last = r
+	}
+	return r
+}
+
 // owe opens a delivery to each addressee.
-func (t *Tracker) owe(m *Message) {
-	m.deliveries = make(map[schema.Party]*Delivery, len(m.Header.Addressees))
-	for _, p := range m.Header.Addressees {
-		m.deliveries[p] = &Delivery{Party: p}
+func (t *Tracker) owe(r ref, h *schema.Header) {
+	for _, p := range h.Addressees {
 		if t.owed[p] == nil {
 			t.owed[p] = new(queue)
 		}
-		t.owed[p].push(m)
+		t.owed[p].push(r, h.Kind)
 		t.wakeUp(p)
-	}
-}
-
-// applyRevocation joins a withdrawal or correction to what it revokes, whichever
-// came first. Only an author can revoke.
-func (t *Tracker) applyRevocation(m *Message) {
-	if r := m.Header.Revokes; r != "" {
-		t.revoked[r] = append(t.revoked[r], m)
-		t.markRevoked(t.of(m.Header.From, r))
-	}
-	t.markRevoked(m)
-}
-
-func (t *Tracker) markRevoked(m *Message) {
-	if m == nil {
-		return
-	}
-	for _, by := range t.revoked[m.Header.ID] {
-		// The least id of those that revoke it, so that order does not matter.
-		if by.Header.From == m.Header.From && (m.RevokedBy == "" || by.Header.ID < m.RevokedBy) {
-			m.RevokedBy = by.Header.ID
-		}
 	}
 }
 
@@ -266,8 +238,7 @@ func (t *Tracker) applyNote(rec Recorded) {
 	if schema.ParseDocument(rec.Data, &n) != nil {
 		return
 	}
-	t.notes = append(t.notes, n)
 	if n.About != "" {
-		t.noted[n.About] = n
+		t.noted[n.About] = true
 	}
 }
