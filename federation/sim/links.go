@@ -81,6 +81,13 @@ func (l *Links) hangUp(p schema.Party) {
 	l.close(func(c *conn) bool { return c.from == p || c.to == p })
 }
 
+// Open counts the connections that stand.
+func (l *Links) Open() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.conns)
+}
+
 func (l *Links) close(which func(*conn) bool) {
 	for c := range l.conns {
 		if which(c) {

@@ -18,6 +18,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"forthwith/federation"
 	"forthwith/federation/trust"
 	"forthwith/notify"
@@ -33,6 +35,9 @@ type Config struct {
 	Policy   notify.Policy
 	// Beat is the interval of heartbeats; zero for none.
 	Beat time.Duration
+	// Knows are the other parties in the directory of each; nil is all of them. A
+	// node keeps a door and a courier for every party it knows.
+	Knows func(schema.Party) []schema.Party
 	// Clock gives each node its time; nil is the wall clock for all.
 	Clock func(schema.Party) federation.Clock
 	// Step is told where deliveries stand.
@@ -64,6 +69,7 @@ type Federation struct {
 type member struct {
 	Party
 	keys    map[schema.Workspace]*trust.Keys
+	edition []byte // what it is told of the whole
 	address string
 	node    *federation.Node
 	stop    context.CancelFunc
@@ -125,28 +131,60 @@ func (f *Federation) join(p Party, now time.Time) error {
 	return nil
 }
 
-// issue signs an edition with every member's entry.
+// issue signs an edition with every member's entry, and where members know only
+// some of the others, one for each of them.
 func (f *Federation) issue(now time.Time) error {
-	d := trust.NewEdition(f.directory, now, 365*24*time.Hour)
-	d.Keepers, d.Threshold = []trust.KeeperPublic{f.keeper.Public()}, 1
+	entries := make(map[schema.Party]*schema.Envelope)
+	var all []schema.Party
 	for _, p := range f.cfg.Parties {
 		env, err := f.members[p.Code].entry(now, f.directory)
 		if err != nil {
 			return err
 		}
-		if err := d.AddEntry(env); err != nil {
+		entries[p.Code], all = env, append(all, p.Code)
+	}
+	var err error
+	if f.edition, err = f.next(f.edition, now, entries, all); err != nil {
+		return err
+	}
+	if f.directory, err = f.open(f.edition); err != nil {
+		return err
+	}
+	for p, m := range f.members {
+		if f.cfg.Knows == nil {
+			m.edition = f.edition
+		} else if m.edition, err = f.next(m.edition, now, entries, append(f.cfg.Knows(p), p)); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// next signs the edition that follows another, or the first.
+func (f *Federation) next(last []byte, now time.Time, entries map[schema.Party]*schema.Envelope, parties []schema.Party) ([]byte, error) {
+	var before *trust.Directory
+	if last != nil {
+		var err error
+		if before, err = f.open(last); err != nil {
+			return nil, err
+		}
+	}
+	d := trust.NewEdition(before, now, 365*24*time.Hour)
+	d.Keepers, d.Threshold = []trust.KeeperPublic{f.keeper.Public()}, 1
+	for _, p := range parties {
+		if err := d.AddEntry(entries[p]); err != nil {
+			return nil, err
 		}
 	}
 	raw, err := d.Marshal()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if f.edition, err = trust.SignEdition(raw, f.keeper); err != nil {
-		return err
-	}
-	f.directory, err = trust.OpenEdition(f.edition, []trust.KeeperPublic{f.keeper.Public()}, 1)
-	return err
+	return trust.SignEdition(raw, f.keeper)
+}
+
+func (f *Federation) open(edition []byte) (*trust.Directory, error) {
+	return trust.OpenEdition(edition, []trust.KeeperPublic{f.keeper.Public()}, 1)
 }
 
 func (m *member) entry(now time.Time, current *trust.Directory) (*schema.Envelope, error) {
@@ -206,7 +244,7 @@ func (f *Federation) Rotate(ctx context.Context, p schema.Party, known ...schema
 
 // Tell gives a running node the newest edition.
 func (f *Federation) Tell(ctx context.Context, p schema.Party) error {
-	return f.Node(p).TakeDirectory(ctx, f.edition)
+	return f.Node(p).TakeDirectory(ctx, f.members[p].edition)
 }
 
 // Edition is the newest directory edition as signed, and who signs editions.
@@ -228,14 +266,17 @@ func (f *Federation) Address(p schema.Party) string { return f.members[p].addres
 // Dir is where a party's node keeps its store.
 func (f *Federation) Dir(p schema.Party) string { return filepath.Join(f.cfg.Dir, string(p)) }
 
+// together is how many nodes start at once: a start is for the most part waiting.
+const together = 16
+
 // StartAll starts every node.
 func (f *Federation) StartAll(ctx context.Context) error {
+	var starting errgroup.Group
+	starting.SetLimit(together)
 	for _, p := range f.cfg.Parties {
-		if err := f.Start(ctx, p.Code); err != nil {
-			return err
-		}
+		starting.Go(func() error { return f.Start(ctx, p.Code) })
 	}
-	return nil
+	return starting.Wait()
 }
 
 // Start opens a party's node and runs it until Stop, or until ctx ends.
@@ -243,7 +284,7 @@ func (f *Federation) Start(ctx context.Context, p schema.Party) error {
 	m := f.members[p]
 	cfg := federation.Config{
 		Party: p, Dir: f.Dir(p), Keys: m.keys,
-		Keepers: []trust.KeeperPublic{f.keeper.Public()}, KeeperThreshold: 1, Directory: f.edition,
+		Keepers: []trust.KeeperPublic{f.keeper.Public()}, KeeperThreshold: 1, Directory: m.edition,
 		Policy: f.cfg.Policy, MaxStore: 4 << 30, Clock: f.clock(p), Log: f.cfg.Log.With("node", p),
 		Dial:  func(ctx context.Context, address string) (net.Conn, error) { return f.dial(ctx, p, address) },
 		Carry: f.Links.carry(p, f.clock(p)), Beat: f.cfg.Beat,

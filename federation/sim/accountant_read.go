@@ -1,0 +1,193 @@
+package sim
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"forthwith/federation/trust"
+	"forthwith/schema"
+)
+
+// readStore takes a party's journals as they lie on disk.
+func readStore(ctx context.Context, store string, p schema.Party, dir *trust.Directory, books map[schema.Workspace]map[schema.Party]*book) error {
+	if err := checkBlocks(store); err != nil {
+		return err
+	}
+	opts := &server.Options{}
+	if err := opts.ProcessConfigString("accounts {\n \"JOURNAL\" { jetstream: enabled }\n \"SYS\" {}\n}\nsystem_account: \"SYS\""); err != nil {
+		return err
+	}
+	opts.ServerName, opts.StoreDir, opts.JetStream = "accountant", filepath.Join(store, "store"), true
+	opts.DontListen, opts.NoSigs, opts.NoLog = true, true, true
+	journal := slices.IndexFunc(opts.Accounts, func(a *server.Account) bool { return a.Name == "JOURNAL" })
+	opts.Users = []*server.User{{Username: "reader", Password: "reader", Account: opts.Accounts[journal]}}
+	s, err := server.NewServer(opts)
+	if err != nil {
+		return err
+	}
+	s.Start()
+	defer func() { s.Shutdown(); s.WaitForShutdown() }()
+	if !s.ReadyForConnections(10 * time.Second) {
+		return fmt.Errorf("%s: %w", store, os.ErrInvalid)
+	}
+	nc, err := nats.Connect("", nats.InProcessServer(s), nats.UserInfo("reader", "reader"))
+	if err != nil {
+		return err
+	}
+	defer nc.Close()
+	js, err := jetstream.New(nc)
+	if err != nil {
+		return err
+	}
+	for _, w := range schema.Workspaces {
+		r := &reader{js: js, party: p, workspace: w, dir: dir, book: newBook()}
+		if err := r.read(ctx); err != nil {
+			return fmt.Errorf("the %s journal: %w", w, err)
+		}
+		books[w][p] = r.book
+	}
+	return nil
+}
+
+// reader reads all epochs of one journal into a book.
+type reader struct {
+	js        jetstream.JetStream
+	party     schema.Party
+	workspace schema.Workspace
+	dir       *trust.Directory
+	book      *book
+}
+
+func (r *reader) read(ctx context.Context) error {
+	streams, err := r.streams(ctx)
+	if err != nil {
+		return err
+	}
+	for n := 1; n < r.book.current; n++ {
+		if err := r.past(ctx, n, streams[n], r.start(ctx, streams[n+1])); err != nil {
+			return fmt.Errorf("epoch %d: %w", n, err)
+		}
+	}
+	s := streams[r.book.current]
+	last := s.CachedInfo().State.LastSeq
+	entries, heads, err := r.entries(ctx, r.book.current, s, last)
+	if err == nil && uint64(len(entries)) < last {
+		err = fmt.Errorf("entry %d of %d cannot be read", len(entries)+1, last)
+	}
+	if err != nil {
+		return fmt.Errorf("epoch %d: %w", r.book.current, err)
+	}
+	r.count(r.book.current, entries, heads)
+	return nil
+}
+
+// streams are the journal's, by epoch. One that has begun and has no entry yet
+// does not count.
+func (r *reader) streams(ctx context.Context) (map[int]jetstream.Stream, error) {
+	out := make(map[int]jetstream.Stream)
+	names := r.js.StreamNames(ctx)
+	for name := range names.Name() {
+		var n int
+		if _, err := fmt.Sscanf(name, strings.ToUpper(string(r.workspace))+"-%d", &n); err != nil {
+			continue
+		}
+		s, err := r.js.Stream(ctx, name)
+		if err != nil {
+			return nil, fmt.Errorf("stream %s: %w", name, err)
+		}
+		if s.CachedInfo().State.LastSeq > 0 {
+			out[n], r.book.current = s, max(r.book.current, n)
+		}
+	}
+	if err := names.Err(); err != nil && !errors.Is(err, jetstream.ErrEndOfData) {
+		return nil, err
+	}
+	if len(out) == 0 {
+		return nil, errors.New("there is none")
+	}
+	return out, nil
+}
+
+// start is the signed first entry of an epoch; its zero value, which names
+// nothing, where there is none to believe.
+func (r *reader) start(ctx context.Context, s jetstream.Stream) (start schema.EpochStart) {
+	if s == nil {
+		return start
+	}
+	raw, err := s.GetMsg(ctx, 1)
+	if err != nil {
+		return start
+	}
+	env, err := schema.ParseEnvelope(raw.Data)
+	if err != nil || !signed(env, r.party, r.workspace, r.dir) || schema.ParseDocument(env.Payload, &start) != nil {
+		return schema.EpochStart{}
+	}
+	return start
+}
+
+// past reads an epoch that was set aside, up to where the next one says that it can
+// be proved. If it is not what that one says, nothing of it counts.
+func (r *reader) past(ctx context.Context, n int, s jetstream.Stream, next schema.EpochStart) error {
+	var proved schema.TreeHead
+	if next.Previous != nil {
+		proved = *next.Previous
+	}
+	all := proved.Size
+	if next.Signed != nil {
+		all = max(all, next.Signed.Size)
+	}
+	var entries []*jetstream.RawStreamMsg
+	var heads []schema.Digest
+	if s != nil {
+		all = max(all, int64(s.CachedInfo().State.LastSeq))
+		var err error
+		if entries, heads, err = r.entries(ctx, n, s, uint64(proved.Size)); err != nil {
+			return err
+		}
+	}
+	if len(heads) == 0 || int64(len(heads)) != proved.Size || heads[len(heads)-1] != proved.Root {
+		entries, heads = nil, nil
+	}
+	r.book.aside += all - int64(len(entries))
+	r.count(n, entries, heads)
+	return nil
+}
+
+// entries reads from the first entry on, up to last or to one that cannot be read.
+func (r *reader) entries(ctx context.Context, n int, s jetstream.Stream, last uint64) ([]*jetstream.RawStreamMsg, []schema.Digest, error) {
+	var entries []*jetstream.RawStreamMsg
+	var heads []schema.Digest
+	var tree trust.Tree
+	for at := uint64(1); at <= last; at++ {
+		m, err := s.GetMsg(ctx, at)
+		if _, unreadable := errors.AsType[*jetstream.APIError](err); unreadable || errors.Is(err, jetstream.ErrMsgNotFound) {
+			break
+		}
+		if err != nil {
+			return nil, nil, fmt.Errorf("entry %d of %d: %w", at, last, err)
+		}
+		if err := tree.Append(trust.Record(n, at, m.Subject, m.Header, m.Data)); err != nil {
+			return nil, nil, err
+		}
+		entries, heads = append(entries, m), append(heads, tree.Head(n).Root)
+	}
+	return entries, heads, nil
+}
+
+// count books the entries of an epoch.
+func (r *reader) count(n int, entries []*jetstream.RawStreamMsg, heads []schema.Digest) {
+	for _, m := range entries {
+		r.book.take(m, r.dir)
+	}
+	r.book.heads[n] = heads
+}
