@@ -77,6 +77,13 @@ func (o *ours) fill(ctx context.Context, entries int) (err error) {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+	stream, err := f.js.Stream(ctx, liveStream)
+	if err != nil {
+		return err
+	}
+	if n := stream.CachedInfo().State.LastSeq; n != uint64(f.tree.Size()) {
+		return fmt.Errorf("%d entries were written and %d are there", f.tree.Size(), n)
+	}
 	env, err := trust.SignCheckpoint(schema.Checkpoint{
 		Party: self, Journal: "live", Head: f.tree.Head(1), At: schema.NewInstant(time.Now()),
 	}, mine)

@@ -45,7 +45,7 @@ func plainOptions(dir, text string) (*server.Options, error) {
 	o.NoSigs, o.NoLog, o.DisableJetStreamBanner = true, true, true
 	o.JetStream, o.StoreDir, o.SyncAlways = true, dir, true
 	o.JetStreamMaxMemory, o.JetStreamMaxStore = 16<<20, maxStore
-	o.MaxPayload, o.MaxPending, o.MaxClosedClients = 1<<20, 8<<20, 100
+	o.MaxPayload, o.MaxPending, o.MaxClosedClients = 1<<20, 32<<20, 100
 	o.PingInterval, o.MaxPingsOut = 2*time.Minute, 2
 	o.Host, o.Port = "127.0.0.1", server.RANDOM_PORT
 	return o, nil

@@ -109,9 +109,9 @@ func readBare(ctx context.Context, store string, entries int) (*plain, error) {
 		return p, err
 	}
 	defer messages.Stop()
-	for range entries {
-		if _, err := messages.Next(jetstream.NextContext(ctx)); err != nil {
-			return p, err
+	for n := range entries {
+		if _, err := messages.Next(jetstream.NextMaxWait(time.Minute)); err != nil {
+			return p, fmt.Errorf("entry %d: %w", n+1, err)
 		}
 	}
 	return p, nil
