@@ -1,0 +1,41 @@
+// Faults does to nodes what happens to machines, disks and lines, and has the
+// accountant of package sim read what is left. It is long, it needs root, and it is
+// no part of the tests: see scripts/faults -help.
+//
+// Each node is a process of its own, this program again, and takes commands as
+// lines of JSON: issue, acknowledge, report. What it answers for is written into a
+// ledger here. After every fault the node must come up with all it answered for;
+// in the end all nodes must come to rest with nothing owed, and the accountant
+// reads their stores raw.
+//
+// # Parts
+//
+//	power    100  the power of XA and of its disk goes, at any moment
+//	kills    200  one of three nodes gets SIGKILL, at any moment
+//	room       6  the file system of XA is filled up, and has room again
+//	links     60  roads refuse, hang, carry no answers, are late or narrow, break off
+//	clock     30  the clock of a node is an hour or a day wrong, either way
+//	damage    40  a file of XA's store is harmed between its end and its next start
+//
+// A seed decides which faults there are and how long is waited; how the nodes
+// interleave it does not.
+//
+// # The disk without power
+//
+// The store of XA in the part power is a FUSE file system of this program, with
+// its files in memory. Type disk has the model. In short: bytes are durable when
+// their file was synced, names when the file or its directory was, or a later name
+// is; of the rest a power loss keeps a random beginning, file by file, and of the
+// write that it cuts a random number of sectors. With -no-sync the disk lies: it
+// says that it has synced and does so only now and then. The report must then show
+// what is lost; if it does not, this program finds nothing.
+//
+// # Reading the report
+//
+// Lost is what was answered, receipted or held by another and is not in the journal
+// where it belongs. Shown twice is what stands twice in a journal, or rang again
+// after it was acknowledged. Silently served is what has no good signature of its
+// author, is not what was answered for, or was receipted under a tree that its
+// receiver's journal never had. What was answered by a node whose store was then
+// damaged, and reached nobody before, is missing; it must be named.
+package main
