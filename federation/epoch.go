@@ -38,6 +38,13 @@ func (e *epoch) head() schema.TreeHead {
 	return e.tree.Head(e.number)
 }
 
+// leaves are what the tree can be made of again, and its head.
+func (e *epoch) leaves() (schema.TreeHead, trust.Leaves) {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	return e.tree.Head(e.number), e.tree.Leaves()
+}
+
 // at is the head at a size; the zero head where there is none.
 func (e *epoch) at(size int64) schema.TreeHead {
 	e.mu.RLock()
@@ -60,16 +67,14 @@ func (e *epoch) prove(from, to int64) ([]schema.Digest, error) {
 func (e *epoch) add(sequence uint64, m *nats.Msg) (notify.Recorded, error) {
 	entry, err := decodeEntry(e.root, m)
 	if err != nil {
-		return notify.Recorded{}, fmt.Errorf("entry %d: %w", sequence, err)
+		return notify.Recorded{}, &gapError{sequence, sequence, err}
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if next := e.tree.Size() + 1; int64(sequence) != next {
 		return notify.Recorded{}, fmt.Errorf("entry %d where %d is next", sequence, next)
 	}
-	if err := e.tree.Append(trust.Record(e.number, sequence, m.Subject, m.Header, m.Data)); err != nil {
-		return notify.Recorded{}, fmt.Errorf("entry %d: %w", sequence, err)
-	}
+	e.tree.Append(trust.Record(e.number, sequence, m.Subject, m.Header, m.Data))
 	return notify.Recorded{Entry: entry, Epoch: e.number, Sequence: sequence}, nil
 }
 
@@ -135,23 +140,30 @@ func (e *epoch) lookUp(ctx context.Context, subject string) (rec notify.Recorded
 	return rec, err == nil, err
 }
 
-// gapError is a place in the stream with nothing to read.
-type gapError struct{ missing, last uint64 }
-
-func (e *gapError) Error() string {
-	return fmt.Sprintf("entry %d of %d cannot be read", e.missing, e.last)
+// gapError is a place in the stream where no entry can be read.
+type gapError struct {
+	missing, last uint64
+	why           error // nil where there is nothing at all
 }
 
-// each reads the entries from 1 to last in order. A place that cannot be read is
-// a *gapError: a consumer passes over it in silence.
-func (e *epoch) each(ctx context.Context, last uint64, f func(uint64, *nats.Msg) error) error {
-	if last == 0 {
+func (e *gapError) Error() string {
+	text := fmt.Sprintf("entry %d of %d cannot be read", e.missing, e.last)
+	if e.why != nil {
+		text += ": " + e.why.Error()
+	}
+	return text
+}
+
+// each reads the entries from first to last in order. A place that cannot be read
+// is a *gapError: a consumer passes over it in silence.
+func (e *epoch) each(ctx context.Context, first, last uint64, f func(uint64, *nats.Msg) error) error {
+	if last < first {
 		return nil
 	}
 	creating, cancel := context.WithTimeout(ctx, streamWithin)
 	defer cancel()
 	consumer, err := e.stream.CreateConsumer(creating, jetstream.ConsumerConfig{
-		DeliverPolicy: jetstream.DeliverAllPolicy, AckPolicy: jetstream.AckNonePolicy,
+		DeliverPolicy: jetstream.DeliverByStartSequencePolicy, OptStartSeq: first, AckPolicy: jetstream.AckNonePolicy,
 		MemoryStorage: true, InactiveThreshold: time.Minute,
 	})
 	if err != nil {
@@ -161,16 +173,20 @@ func (e *epoch) each(ctx context.Context, last uint64, f func(uint64, *nats.Msg)
 	if err != nil {
 		return fmt.Errorf("replay: %w", err)
 	}
-	err = e.eachOf(ctx, entries, last, f)
+	err = e.eachOf(ctx, entries, span{first, last}, f)
 	entries.Stop()
 	return errors.Join(err, e.stream.DeleteConsumer(context.WithoutCancel(ctx), consumer.CachedInfo().Name))
 }
 
-func (e *epoch) eachOf(ctx context.Context, entries jetstream.MessagesContext, last uint64, f func(uint64, *nats.Msg) error) error {
-	for next := uint64(1); next <= last; next++ {
+// span are entries of an epoch, both ends among them.
+type span struct{ first, last uint64 }
+
+func (e *epoch) eachOf(ctx context.Context, entries jetstream.MessagesContext, of span, f func(uint64, *nats.Msg) error) error {
+	last := of.last
+	for next := of.first; next <= last; next++ {
 		m, err := e.next(ctx, entries, next)
 		if errors.Is(err, jetstream.ErrMsgNotFound) {
-			return &gapError{next, last}
+			return &gapError{next, last, nil}
 		}
 		if err != nil {
 			return fmt.Errorf("replay entry %d: %w", next, err)
@@ -180,13 +196,13 @@ func (e *epoch) eachOf(ctx context.Context, entries jetstream.MessagesContext, l
 			return fmt.Errorf("replay entry %d: %w", next, err)
 		}
 		if meta.Sequence.Stream != next {
-			return &gapError{next, last}
+			return &gapError{next, last, nil}
 		}
 		if err := f(next, &nats.Msg{Subject: m.Subject(), Header: m.Headers(), Data: m.Data()}); err != nil {
 			return fmt.Errorf("replay: %w", err)
 		}
 		if meta.NumPending == 0 && next < last {
-			return &gapError{next + 1, last}
+			return &gapError{next + 1, last, nil}
 		}
 	}
 	return nil

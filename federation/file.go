@@ -2,6 +2,7 @@ package federation
 
 import (
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 )
@@ -10,6 +11,13 @@ import (
 // is the old one or the new one, and after WriteFile returned the new one. Two
 // writers of one file are not told apart.
 func WriteFile(path string, b []byte) error {
+	return writeFile(path, func(f io.Writer) error {
+		_, err := f.Write(b)
+		return err
+	})
+}
+
+func writeFile(path string, write func(io.Writer) error) error {
 	dir := filepath.Dir(path)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
@@ -18,7 +26,7 @@ func WriteFile(path string, b []byte) error {
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(b)
+	err = write(f)
 	if err == nil {
 		err = f.Sync()
 	}

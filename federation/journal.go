@@ -39,6 +39,11 @@ type journalConfig struct {
 	// then each new one before its Append returns. It must be quick and must not
 	// append.
 	Apply func(notify.Recorded)
+	// Fold is what Apply fills, where there is a SnapshotFile for it; one is
+	// written after each SnapshotEvery entries.
+	Fold          folding
+	SnapshotFile  string
+	SnapshotEvery int64
 	// Broken begins the epoch after a damaged one, which is set aside: what can be
 	// proved of it is applied.
 	Broken *DamageError
@@ -58,6 +63,10 @@ type journal struct {
 	current *epoch
 	recent  recent
 	head    *headFile
+
+	restored  bool  // from a snapshot: the store is to be scrubbed
+	unsnapped int64 // entries folded since the last snapshot; the appender's own
+	snapshots chan struct{}
 
 	waiting chan waitingEntry
 	unsure  bool        // a publish may still land; the appender's own
@@ -85,10 +94,13 @@ type appended struct {
 // stream of somebody else a *ForeignStreamError.
 func openJournal(ctx context.Context, cfg journalConfig) (*journal, error) {
 	cfg.Log = cfg.Log.With("journal", cfg.Name)
-	j := &journal{cfg: cfg, waiting: make(chan waitingEntry)}
+	j := &journal{cfg: cfg, waiting: make(chan waitingEntry), snapshots: make(chan struct{}, 1)}
 	j.head = newHeadFile(cfg.HeadFile, j.signHead, cfg.Log)
 	if err := j.open(ctx); err != nil {
 		cfg.Conn.Close()
+		if _, stale := errors.AsType[*snapshotError](err); stale {
+			err = errors.Join(err, j.dropSnapshot())
+		}
 		return nil, fmt.Errorf("open the %s journal: %w", cfg.Name, err)
 	}
 	// An append outlives the caller's context: half an append is worse than a late
@@ -99,6 +111,7 @@ func openJournal(ctx context.Context, cfg journalConfig) (*journal, error) {
 	j.running.Go(func() error {
 		defer j.head.finish()
 		j.appendAll(running)
+		j.lastSnapshot()
 		return nil
 	})
 	return j, nil
@@ -162,6 +175,7 @@ func (j *journal) take(sequence uint64, m *nats.Msg) (notify.Recorded, error) {
 		return rec, err
 	}
 	j.cfg.Apply(rec)
+	j.unsnapped++
 	return rec, nil
 }
 

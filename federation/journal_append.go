@@ -36,6 +36,7 @@ const (
 // appendAll is the one appender. It publishes what waits, each in its turn.
 func (j *journal) appendAll(ctx context.Context) {
 	for {
+		j.snapshot()
 		var look <-chan time.Time
 		if j.unsure {
 			look = time.After(lookAgain)

@@ -74,9 +74,31 @@ func (j *journal) open(ctx context.Context) error {
 	if err := j.openStream(ctx, signed); err != nil {
 		return err
 	}
-	if err := j.openPast(ctx); err != nil {
+	if j.restored, err = j.restore(ctx); err != nil {
 		return err
 	}
+	if !j.restored {
+		if err := j.openPast(ctx); err != nil {
+			return err
+		}
+	}
+	if err := j.readAll(ctx, signed, unreadable); err != nil {
+		if _, damaged := errors.AsType[*DamageError](err); damaged && j.restored {
+			return &snapshotError{err} // what is provable, the whole journal tells
+		}
+		return err
+	}
+	if head := j.Head(); head != signed {
+		// Before anything is appended: a journal without a head is damage as soon
+		// as it has more than its first entry.
+		return j.head.write(head)
+	}
+	return nil
+}
+
+// readAll folds what is not folded yet, begins the journal if it has not begun, and
+// holds it against its head.
+func (j *journal) readAll(ctx context.Context, signed schema.TreeHead, unreadable string) error {
 	if err := j.replay(ctx, signed); err != nil {
 		return err
 	}
@@ -88,15 +110,7 @@ func (j *journal) open(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := j.verify(signed); err != nil {
-		return err
-	}
-	if head := j.Head(); head != signed {
-		// Before anything is appended: a journal without a head is damage as soon
-		// as it has more than its first entry.
-		return j.head.write(head)
-	}
-	return nil
+	return j.verify(signed)
 }
 
 // readHead is the head kept apart; of size zero if there is none, and with the
@@ -172,19 +186,32 @@ func (j *journal) openPast(ctx context.Context) error {
 	for n := 1; n < j.current.number; n++ {
 		e := newEpoch(j.cfg.Name, n)
 		j.past = append(j.past, e)
-		stream, err := j.js.Stream(ctx, e.name)
-		if errors.Is(err, jetstream.ErrStreamNotFound) {
-			j.cfg.Log.Warn("an epoch that was set aside is not in the store", "epoch", n)
+		if err := j.openAside(ctx, e); err != nil {
+			return err
+		}
+		if e.stream == nil {
 			continue
 		}
-		if err != nil {
-			return fmt.Errorf("stream %s: %w", e.name, err)
-		}
-		e.stream = stream
 		if err := j.foldPast(ctx, e, j.proved(ctx, n)); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// openAside takes the stream of an epoch that was set aside, if it is there.
+func (j *journal) openAside(ctx context.Context, e *epoch) (err error) {
+	ctx, cancel := context.WithTimeout(ctx, streamWithin)
+	defer cancel()
+	stream, err := j.js.Stream(ctx, e.name)
+	if errors.Is(err, jetstream.ErrStreamNotFound) {
+		j.cfg.Log.Warn("an epoch that was set aside is not in the store", "epoch", e.number)
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("stream %s: %w", e.name, err)
+	}
+	e.stream = stream
 	return nil
 }
 
@@ -223,7 +250,7 @@ func (j *journal) foldPast(ctx context.Context, e *epoch, proved schema.TreeHead
 		return nil
 	}
 	var gap *gapError
-	err := e.each(ctx, last, func(n uint64, m *nats.Msg) error {
+	err := e.each(ctx, 1, last, func(n uint64, m *nats.Msg) error {
 		_, err := e.add(n, m)
 		return err
 	})
@@ -235,19 +262,20 @@ func (j *journal) foldPast(ctx context.Context, e *epoch, proved schema.TreeHead
 	if err != nil {
 		return err
 	}
-	return e.each(ctx, last, func(n uint64, m *nats.Msg) error {
+	return e.each(ctx, 1, last, func(n uint64, m *nats.Msg) error {
 		raw := &jetstream.RawStreamMsg{Subject: m.Subject, Sequence: n, Header: m.Header, Data: m.Data}
 		rec, err := e.recorded(raw)
 		if err == nil {
 			j.cfg.Apply(rec)
+			j.unsnapped++
 		}
 		return err
 	})
 }
 
-// replay folds all entries of the current epoch.
+// replay folds the entries of the current epoch that are not folded yet.
 func (j *journal) replay(ctx context.Context, signed schema.TreeHead) error {
-	err := j.current.each(ctx, j.current.stream.CachedInfo().State.LastSeq, func(n uint64, m *nats.Msg) error {
+	err := j.current.each(ctx, uint64(j.Head().Size)+1, j.current.stream.CachedInfo().State.LastSeq, func(n uint64, m *nats.Msg) error {
 		_, err := j.take(n, m)
 		return err
 	})

@@ -39,6 +39,9 @@ type Config struct {
 	Dial      func(ctx context.Context, address string) (net.Conn, error)
 	// Beat is the interval of heartbeats on live links; zero for none.
 	Beat time.Duration
+	// SnapshotEvery is after how many entries a snapshot of a workspace's folds is
+	// written; zero is 20,000.
+	SnapshotEvery int64
 	// Carry stands between a courier and the wire, where a simulation loses,
 	// doubles and delays what is sent; nil sends.
 	Carry Carry
@@ -86,6 +89,9 @@ func Open(ctx context.Context, cfg Config) (*Node, error) {
 	if cfg.Carry == nil {
 		cfg.Carry = straight
 	}
+	if cfg.SnapshotEvery == 0 {
+		cfg.SnapshotEvery = snapshotEvery
+	}
 	n := &Node{cfg: cfg, worlds: make(map[schema.Workspace]*world), turned: make(chan struct{}), trouble: make(chan struct{}, 1),
 		lost: make(chan struct{}, 1), watched: func() bool { return false },
 	}
@@ -102,9 +108,9 @@ func (n *Node) open(ctx context.Context) (err error) {
 	if n.server, err = openServer(n.serverConfig()); err != nil {
 		return err
 	}
-	n.journal, err = n.openJournal(ctx, nodeJournal, n.cfg.Keys[schema.Live], func() func(notify.Recorded) {
+	n.journal, err = n.openJournal(ctx, nodeJournal, n.cfg.Keys[schema.Live], func(cfg *journalConfig) {
 		n.settings = notify.NewSettings()
-		return n.settings.Apply
+		cfg.Apply = n.settings.Apply
 	})
 	if err != nil {
 		return err
@@ -149,6 +155,7 @@ func (n *Node) serverConfig() serverConfig {
 func (n *Node) Run(ctx context.Context) error {
 	all, ctx := errgroup.WithContext(ctx)
 	all.Go(func() error { return n.watch(ctx) })
+	all.Go(func() error { return n.scrubAll(ctx) })
 	for _, w := range schema.Workspaces {
 		all.Go(func() error { return n.worlds[w].gateway.run(ctx) })
 	}

@@ -8,8 +8,13 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/nats-io/nats.go"
+
 	"forthwith/schema"
 )
+
+// scrubPiece is how many entries are read before a rest.
+const scrubPiece = 256
 
 // scrubEvery is how often a journal is read again in full and held against its
 // tree. Its start did the same.
@@ -23,18 +28,33 @@ var ErrReopen = errors.New("the store has to be opened anew")
 func (n *Node) watch(ctx context.Context) error {
 	for {
 		select {
-		case <-n.cfg.Clock.After(scrubEvery):
-			for _, j := range n.journals() {
-				if err := j.scrub(ctx); err != nil && ctx.Err() == nil {
-					return fmt.Errorf("%w: the %s journal: %w", ErrReopen, j.cfg.Name, err)
-				}
-			}
 		case <-n.lost:
 			return fmt.Errorf("%w: a peer holds a later state of a journal than we do", ErrReopen)
 		case <-n.trouble:
 			if err := n.awaitRoom(ctx); err != nil {
 				return err
 			}
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// scrubAll reads every journal again, at intervals; one that was opened from a
+// snapshot at once.
+func (n *Node) scrubAll(ctx context.Context) error {
+	for first := true; ; first = false {
+		for _, j := range n.journals() {
+			if first && !j.restored {
+				continue
+			}
+			if err := j.scrub(ctx); err != nil && ctx.Err() == nil {
+				err = errors.Join(err, j.dropSnapshot()) // of what is on disk, all is to be read
+				return fmt.Errorf("%w: the %s journal: %w", ErrReopen, j.cfg.Name, err)
+			}
+		}
+		select {
+		case <-n.cfg.Clock.After(scrubEvery):
 		case <-ctx.Done():
 			return nil
 		}
@@ -96,5 +116,26 @@ func (n *Node) journals() []*journal {
 // scrub reads what is on disk and holds each entry against the tree, which was
 // made when the entry was written or proved at the start.
 func (j *journal) scrub(ctx context.Context) error {
-	return j.current.each(ctx, uint64(j.Head().Size), j.current.check)
+	for _, e := range append(j.past[:len(j.past):len(j.past)], j.current) {
+		if e.stream == nil {
+			continue
+		}
+		begun := time.Now()
+		err := e.each(ctx, 1, uint64(e.head().Size), func(n uint64, m *nats.Msg) error {
+			if err := e.check(n, m); err != nil || n%scrubPiece != 0 {
+				return err
+			}
+			// As long as it took, whoever has something to say goes first.
+			select {
+			case <-time.After(time.Since(begun)):
+			case <-ctx.Done():
+			}
+			begun = time.Now()
+			return ctx.Err()
+		})
+		if err != nil {
+			return fmt.Errorf("epoch %d: %w", e.number, err)
+		}
+	}
+	return nil
 }

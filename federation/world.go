@@ -25,9 +25,10 @@ type world struct {
 func (n *Node) openWorld(ctx context.Context, w schema.Workspace) error {
 	var tracker *notify.Tracker
 	keys := n.cfg.Keys[w]
-	j, err := n.openJournal(ctx, string(w), keys, func() func(notify.Recorded) {
+	j, err := n.openJournal(ctx, string(w), keys, func(cfg *journalConfig) {
 		tracker = notify.NewTracker(n.cfg.Party)
-		return tracker.Apply
+		cfg.Apply, cfg.Fold = tracker.Apply, tracker
+		cfg.SnapshotFile, cfg.SnapshotEvery = filepath.Join(n.cfg.Dir, "snapshots", string(w)+".snapshot"), n.cfg.SnapshotEvery
 	})
 	if err != nil {
 		return err
@@ -64,8 +65,12 @@ func (n *Node) openWorld(ctx context.Context, w schema.Workspace) error {
 
 // openJournal opens a journal into the fold that fold makes. A damaged one is set
 // aside, and the node goes on at once in the next epoch with a fold of its own.
-func (n *Node) openJournal(ctx context.Context, name string, keys *trust.Keys, fold func() func(notify.Recorded)) (*journal, error) {
-	j, err := n.tryJournal(ctx, name, keys, fold(), nil)
+func (n *Node) openJournal(ctx context.Context, name string, keys *trust.Keys, fold func(*journalConfig)) (*journal, error) {
+	j, err := n.tryJournal(ctx, name, keys, fold)
+	if stale, ok := errors.AsType[*snapshotError](err); ok {
+		n.cfg.Log.Warn("the whole journal is read", "journal", name, "reason", stale)
+		j, err = n.tryJournal(ctx, name, keys, fold)
+	}
 	d, damaged := errors.AsType[*DamageError](err)
 	if !damaged {
 		return j, err
@@ -76,17 +81,22 @@ func (n *Node) openJournal(ctx context.Context, name string, keys *trust.Keys, f
 		d.Provable = d.Readable
 	}
 	n.cfg.Log.Error("a journal is damaged; it is set aside and another epoch begins", "journal", name, "damage", d)
-	return n.tryJournal(ctx, name, keys, fold(), d)
+	return n.tryJournal(ctx, name, keys, func(cfg *journalConfig) {
+		fold(cfg)
+		cfg.Broken = d
+	})
 }
 
-func (n *Node) tryJournal(ctx context.Context, name string, keys *trust.Keys, apply func(notify.Recorded), broken *DamageError) (*journal, error) {
+func (n *Node) tryJournal(ctx context.Context, name string, keys *trust.Keys, fold func(*journalConfig)) (*journal, error) {
 	conn, err := n.server.internalConn("journal " + name)
 	if err != nil {
 		return nil, err
 	}
-	return openJournal(ctx, journalConfig{
-		Name: name, Party: n.cfg.Party, Keys: keys, Conn: conn, Log: n.cfg.Log, Broken: broken,
-		HeadFile: filepath.Join(n.cfg.Dir, "heads", name+".head"), Now: n.cfg.Clock.Now, Apply: apply,
+	cfg := journalConfig{
+		Name: name, Party: n.cfg.Party, Keys: keys, Conn: conn, Log: n.cfg.Log,
+		HeadFile: filepath.Join(n.cfg.Dir, "heads", name+".head"), Now: n.cfg.Clock.Now,
 		Failing: func() { poke(n.trouble) }, Lost: func() { poke(n.lost) },
-	})
+	}
+	fold(&cfg)
+	return openJournal(ctx, cfg)
 }

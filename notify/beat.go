@@ -74,10 +74,10 @@ func (t *Tracker) Checkpoint(p schema.Party) (envelope []byte, recorded schema.I
 	t.mu.RLock()
 	defer t.mu.RUnlock()
 	k := t.checkpoints[p]
-	return k.envelope, k.recorded
+	return k.Envelope, k.Recorded
 }
 
 type keptCheckpoint struct {
-	envelope []byte
-	recorded schema.Instant
+	Envelope []byte
+	Recorded schema.Instant
 }

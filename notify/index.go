@@ -23,17 +23,27 @@ func (x *index) find(key []byte) uint32 { return x.slots[x.slot(key)] }
 
 // add takes a number whose key is not there yet.
 func (x *index) add(n uint32) {
-	if 4*(x.used+1) > 3*len(x.slots) {
-		old := x.slots
-		x.slots = make([]uint32, 2*len(old))
-		for _, m := range old {
-			if m != 0 {
-				x.slots[x.slot(x.key(m))] = m
-			}
-		}
-	}
+	x.grow(1)
 	x.slots[x.slot(x.key(n))] = n
 	x.used++
+}
+
+// grow makes room for n more.
+func (x *index) grow(n int) {
+	room := len(x.slots)
+	for 4*(x.used+n) > 3*room {
+		room *= 2
+	}
+	if room == len(x.slots) {
+		return
+	}
+	old := x.slots
+	x.slots = make([]uint32, room)
+	for _, m := range old {
+		if m != 0 {
+			x.slots[x.slot(x.key(m))] = m
+		}
+	}
 }
 
 // slot is where the key stands, or the free one where it would.

@@ -1,6 +1,7 @@
 package notify_test
 
 import (
+	"fmt"
 	"runtime"
 	"testing"
 
@@ -13,7 +14,12 @@ import (
 type written struct {
 	sequence uint64
 	apply    func(notify.Recorded)
+	// numbered gives messages ids that are the same in every run.
+	numbered bool
+	number   int
 }
+
+const madeID = "0199c7a2-0000-7000-8000-%012x"
 
 func (w *written) entry(e notify.Entry) {
 	w.sequence++
@@ -28,9 +34,14 @@ const instant schema.Instant = "2026-11-23T06:00:01.250Z"
 func (w *written) message(m *schema.Message) (schema.MessageID, schema.Digest) {
 	c := *m
 	h := &c.Header
-	h.ID, h.ReportUUID = schema.NewMessageID(), schema.NewReportUUID()
-	if h.Kind == schema.KindNotification {
-		h.Event = schema.NewEventID(h.From, instant.Std())
+	h.ID, h.ReportUUID, h.Event = schema.NewMessageID(), schema.NewReportUUID(), schema.NewEventID(h.From, instant.Std())
+	if w.numbered {
+		w.number++
+		h.ID, h.ReportUUID = schema.MessageID(fmt.Sprintf(madeID, w.number)), schema.ReportUUID(fmt.Sprintf("7c1f0d4e-5a2b-4c3d-9e8f-%012x", w.number))
+		h.Event = schema.EventID(fmt.Sprintf("%s-2026-AAAAA%c", h.From, 'A'+w.number%26))
+	}
+	if h.Kind != schema.KindNotification {
+		h.Event = ""
 	}
 	env := &schema.Envelope{PayloadType: schema.PayloadType(h.Workspace, string(h.Kind)), Payload: canonical(c), Signatures: make([]schema.Signature, 1)}
 	w.entry(notify.Entry{Type: notify.EntryMessage, Origin: h.From, ID: string(h.ID), Link: h.From, Digest: env.Digest(), Data: env.Marshal()})

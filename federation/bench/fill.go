@@ -120,9 +120,7 @@ func (f *filling) resume(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("read entry %d: %w", seq, err)
 		}
-		if err := f.tree.Append(trust.Record(1, seq, m.Subject, m.Header, m.Data)); err != nil {
-			return err
-		}
+		f.tree.Append(trust.Record(1, seq, m.Subject, m.Header, m.Data))
 	}
 	return nil
 }
@@ -175,9 +173,7 @@ func (f *filling) append(kind string, origin schema.Party, id string, link schem
 		m.Header.Set("Forthwith-Digest", string(digest))
 	}
 	m.Header.Set(nats.ExpectedLastSeqHdr, strconv.FormatUint(seq-1, 10))
-	if err := f.tree.Append(trust.Record(1, seq, m.Subject, m.Header, data)); err != nil {
-		return err
-	}
+	f.tree.Append(trust.Record(1, seq, m.Subject, m.Header, data))
 	_, err := f.js.PublishMsgAsync(m)
 	return err
 }

@@ -176,9 +176,7 @@ func (r *reader) entries(ctx context.Context, n int, s jetstream.Stream, last ui
 		if err != nil {
 			return nil, nil, fmt.Errorf("entry %d of %d: %w", at, last, err)
 		}
-		if err := tree.Append(trust.Record(n, at, m.Subject, m.Header, m.Data)); err != nil {
-			return nil, nil, err
-		}
+		tree.Append(trust.Record(n, at, m.Subject, m.Header, m.Data))
 		entries, heads = append(entries, m), append(heads, tree.Head(n).Root)
 	}
 	return entries, heads, nil

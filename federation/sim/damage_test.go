@@ -3,12 +3,15 @@ package sim_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
 	"forthwith/federation"
+	"forthwith/federation/sim"
 	"forthwith/notify"
 	"forthwith/schema"
 )
@@ -24,34 +27,37 @@ func TestDamagedNodeGoesOnAndPeersGiveBack(t *testing.T) {
 		"an emptied store":                   func(d *damaged) { must(d.t, os.RemoveAll(d.store())); must(d.t, os.MkdirAll(d.store(), 0o700)) },
 		"yesterday's copy":                   func(d *damaged) { d.restore("XA") },
 		"the store of another":               func(d *damaged) { d.restore("XB") },
+		"a flipped bit in the snapshot":      func(d *damaged) { d.flip("second"); d.flipSnapshot() },
 		"no head":                            func(d *damaged) { must(d.t, os.RemoveAll(filepath.Join(d.Dir("XA"), "heads"))) },
 	} {
-		t.Run(name, func(t *testing.T) {
-			simulate(t, nil, func(w *world) {
-				d := &damaged{world: w}
-				d.tell("first")
-				must(t, w.Stop("XA"))
-				d.keep()
-				must(t, w.Start(w.ctx, "XA"))
-				d.tell("second")
-				d.tell("third")
-				must(t, w.Stop("XA"))
-				if name == "the store of another" {
-					must(t, w.Stop("XB"))
+		for _, every := range []int64{0, 1, 5} { // snapshots: none, always of all, now and then
+			t.Run(fmt.Sprintf("%s, snapshots %d", name, every), func(t *testing.T) {
+				simulate(t, func(c *sim.Config) { c.SnapshotEvery = every }, func(w *world) {
+					d := &damaged{world: w}
+					d.tell("first")
+					must(t, w.Stop("XA"))
 					d.keep()
-					must(t, w.Start(w.ctx, "XB"))
-				}
-				harm(d)
-				must(t, w.Start(w.ctx, "XA"))
-				d.rings()
-				d.tell("at once, in the new epoch")
-				d.complete()
-				must(t, w.Stop("XA"))
-				must(t, w.Start(w.ctx, "XA"))
-				d.rings()
-				d.complete()
+					must(t, w.Start(w.ctx, "XA"))
+					d.tell("second")
+					d.tell("third")
+					must(t, w.Stop("XA"))
+					if name == "the store of another" {
+						must(t, w.Stop("XB"))
+						d.keep()
+						must(t, w.Start(w.ctx, "XB"))
+					}
+					harm(d)
+					d.start()
+					d.rings()
+					d.tell("at once, in the new epoch")
+					d.complete()
+					must(t, w.Stop("XA"))
+					must(t, w.Start(w.ctx, "XA"))
+					d.rings()
+					d.complete()
+				})
 			})
-		})
+		}
 	}
 }
 
@@ -68,6 +74,23 @@ func TestScrubFindsWhatRotsUnderARunningNode(t *testing.T) {
 			t.Fatalf("the node ran on: %v", err)
 		}
 		must(t, w.Start(w.ctx, "XA"))
+		d.rings()
+		d.complete()
+	})
+}
+
+// TestWhatAStartFromASnapshotPassesOverIsFoundBehindIt flips a bit between the
+// entries that a start looks at.
+func TestWhatAStartFromASnapshotPassesOverIsFoundBehindIt(t *testing.T) {
+	simulate(t, func(c *sim.Config) { c.SnapshotEvery = 1 }, func(w *world) {
+		d := &damaged{world: w}
+		d.tell("first")
+		d.tell("second")
+		w.heap(schema.Live, 400)
+		w.drained(schema.Live)
+		must(t, w.Stop("XA"))
+		d.flip("second")
+		d.start()
 		d.rings()
 		d.complete()
 	})
@@ -106,6 +129,21 @@ func (d *damaged) tell(text string) {
 	d.own, d.got, d.acks = append(d.own, own), append(d.got, got), append(d.acks, acknowledge("XA", got))
 	d.received(own, schema.Live)
 	d.received(d.acks[len(d.acks)-1], schema.Live)
+}
+
+// start starts XA, and again if a start from a snapshot passed over the damage: it
+// is found behind it.
+func (d *damaged) start() {
+	d.t.Helper()
+	must(d.t, d.Start(d.ctx, "XA"))
+	if _, broken := d.Node("XA").Tracker(schema.Live).Broken(); broken {
+		return
+	}
+	<-time.After(time.Minute)
+	if err := d.Stop("XA"); !errors.Is(err, federation.ErrReopen) {
+		d.t.Fatalf("the node ran on: %v", err)
+	}
+	must(d.t, d.Start(d.ctx, "XA"))
 }
 
 // rings wants the damage to ring at XA, before anything else.
@@ -207,6 +245,19 @@ func (d *damaged) flip(which string) {
 		}
 	}
 	d.t.Fatalf("message %s is not in the store", id)
+}
+
+// flipSnapshot changes one bit of the snapshot, if there is one.
+func (d *damaged) flipSnapshot() {
+	d.t.Helper()
+	name := filepath.Join(d.Dir("XA"), "snapshots", "live.snapshot")
+	b, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return
+	}
+	must(d.t, err)
+	b[len(b)/2] ^= 1
+	must(d.t, os.WriteFile(name, b, 0o600))
 }
 
 func (d *damaged) truncate() {

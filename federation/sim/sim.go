@@ -35,6 +35,9 @@ type Config struct {
 	Policy   notify.Policy
 	// Beat is the interval of heartbeats; zero for none.
 	Beat time.Duration
+	// SnapshotEvery is after how many entries nodes write snapshots; zero is their
+	// own choice.
+	SnapshotEvery int64
 	// Knows are the other parties in the directory of each; nil is all of them. A
 	// node keeps a door and a courier for every party it knows.
 	Knows func(schema.Party) []schema.Party
@@ -287,7 +290,7 @@ func (f *Federation) Start(ctx context.Context, p schema.Party) error {
 		Keepers: []trust.KeeperPublic{f.keeper.Public()}, KeeperThreshold: 1, Directory: m.edition,
 		Policy: f.cfg.Policy, MaxStore: 4 << 30, Clock: f.clock(p), Log: f.cfg.Log.With("node", p),
 		Dial:  func(ctx context.Context, address string) (net.Conn, error) { return f.dial(ctx, p, address) },
-		Carry: f.Links.carry(p, f.clock(p)), Beat: f.cfg.Beat,
+		Carry: f.Links.carry(p, f.clock(p)), Beat: f.cfg.Beat, SnapshotEvery: f.cfg.SnapshotEvery,
 	}
 	if f.cfg.Loopback {
 		cfg.Listen = m.address

@@ -22,7 +22,7 @@ func TestAllocationsOfALeaf(t *testing.T) {
 	}
 	var tree trust.Tree
 	record := trust.Record(1, 100, "live-1.message.XA.0", header, data)
-	if got := testing.AllocsPerRun(1000, func() { _ = tree.Append(record) }); got > 4 {
-		t.Errorf("Append allocates %.0f times, at most 4", got)
+	if got := testing.AllocsPerRun(1000, func() { tree.Append(record) }); got > 0 {
+		t.Errorf("Append allocates %.0f times, where it need not", got)
 	}
 }

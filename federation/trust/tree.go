@@ -46,22 +46,25 @@ func (s storedHashes) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 		if n < 0 || block >= int64(len(s)) || n%hashesInBlock >= int64(len(s[block])) {
 			return nil, fmt.Errorf("there is no hash %d", n)
 		}
-		out[i] = s[block][n%hashesInBlock]
+		out[i] = s.at(n)
 	}
 	return out, nil
 }
 
+func (s storedHashes) at(n int64) tlog.Hash { return s[n/hashesInBlock][n%hashesInBlock] }
+
 // Append adds a leaf.
-func (t *Tree) Append(record []byte) error {
-	hs, err := tlog.StoredHashes(t.size, record, t.hashes)
-	if err != nil {
-		return fmt.Errorf("append leaf %d: %w", t.size, err)
-	}
-	for _, h := range hs {
+func (t *Tree) Append(record []byte) { t.add(tlog.RecordHash(record)) }
+
+// add takes the hash of a leaf, and those of the subtrees that it completes, in
+// the order of tlog.StoredHashes.
+func (t *Tree) add(h tlog.Hash) {
+	t.hashes.add(h)
+	for level, n := 0, t.size; n&1 == 1; level, n = level+1, n>>1 {
+		h = tlog.NodeHash(t.hashes.at(tlog.StoredHashIndex(level, n-1)), h)
 		t.hashes.add(h)
 	}
 	t.size++
-	return nil
 }
 
 // Size is the number of leaves.
@@ -166,11 +169,7 @@ func (t *Tree) CheckLeaf(index int64, record []byte) error {
 	if index < 0 || index >= t.size {
 		return fmt.Errorf("%w: leaf %d of %d", ErrProof, index, t.size)
 	}
-	there, err := t.hashes.ReadHashes([]int64{tlog.StoredHashIndex(0, index)})
-	if err != nil {
-		return err
-	}
-	if there[0] != tlog.RecordHash(record) {
+	if t.hashes.at(tlog.StoredHashIndex(0, index)) != tlog.RecordHash(record) {
 		return fmt.Errorf("%w: leaf %d is another", ErrProof, index)
 	}
 	return nil
