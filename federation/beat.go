@@ -76,29 +76,39 @@ func (g *gateway) heartbeat(ctx context.Context, b *schema.Beat, raw []byte, now
 
 // makeBeat says how things stand between us and a party.
 func (g *gateway) makeBeat(p schema.Party, now time.Time) (*schema.Beat, error) {
+	b := &schema.Beat{
+		By: g.party, To: p, At: schema.NewInstant(now), Every: max(int(g.every/time.Second), 1),
+		Edition: g.edition(), Attended: g.attended(), Waiting: g.tracker.Waiting(p), Received: g.tracker.Received(p),
+	}
+	c := g.courier(p)
+	for _, at := range g.both() {
+		var known strand
+		if c != nil { // the directory may be turning
+			known = c.pulse.strand(at.workspace)
+		}
+		s, err := at.standing(known)
+		if err != nil {
+			return nil, err
+		}
+		*b.Of(at.workspace) = s
+	}
+	return b, nil
+}
+
+// standing is our journal as it is, with a proof that it continues what the other
+// party knows of it, and what we know of that party's.
+func (g *gateway) standing(s strand) (out schema.Standing, err error) {
 	head := g.store.Head()
 	checkpoint, err := g.store.signHead(head)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
-	b := &schema.Beat{
-		By: g.party, To: p, At: schema.NewInstant(now), Every: max(int(g.every/time.Second), 1),
-		Edition: g.edition(), Attended: g.attended(), Checkpoint: checkpoint.Marshal(),
-		Waiting: g.tracker.Waiting(p), Received: g.tracker.Received(p),
+	out.Checkpoint, out.Known = checkpoint.Marshal(), s.raw
+	if told := s.ours; told.Epoch == head.Epoch && told.Size > 0 && told.Size <= head.Size {
+		out.From = &told
+		out.Proof, err = g.store.current.prove(told.Size, head.Size)
 	}
-	c := g.courier(p)
-	if c == nil {
-		return b, nil // the directory is turning
-	}
-	known := c.pulse.toldOf()
-	b.Known = c.pulse.known()
-	if known.Epoch == head.Epoch && known.Size > 0 && known.Size <= head.Size {
-		if b.Proof, err = g.store.current.prove(known.Size, head.Size); err != nil {
-			return nil, err
-		}
-		b.From = &known
-	}
-	return b, nil
+	return out, err
 }
 
 // takeBeat notes what a party says of itself and of us, and returns what we were
@@ -108,16 +118,23 @@ func (g *gateway) takeBeat(ctx context.Context, b *schema.Beat, raw []byte, now 
 	if c == nil {
 		return nil, fmt.Errorf("heartbeat of %s, which has no node", b.By)
 	}
-	theirs, err := g.openCheckpoint(b.Checkpoint, b.By)
-	if err != nil {
-		return nil, err
-	}
-	if len(b.Known) > 0 {
-		if err := g.compare(c, b.Known); err != nil {
+	for _, at := range g.both() {
+		s := b.Of(at.workspace)
+		theirs, err := at.openCheckpoint(s.Checkpoint, b.By)
+		if err != nil {
+			return nil, err
+		}
+		if len(s.Known) > 0 {
+			if err := at.compare(c, s.Known); err != nil {
+				return nil, err
+			}
+		}
+		c.pulse.continues(at.workspace, s, theirs)
+		if err := at.keep(ctx, b.By, s.Checkpoint, now); err != nil {
 			return nil, err
 		}
 	}
-	c.pulse.take(b, theirs, g.tracker.Received(b.By), now)
+	c.pulse.take(b, g.tracker.Received(b.By), now)
 	for _, s := range b.Seen {
 		for _, at := range g.both() {
 			ours, differs, err := at.contradicted(ctx, b.By, s, raw, now)
@@ -129,7 +146,7 @@ func (g *gateway) takeBeat(ctx context.Context, b *schema.Beat, raw []byte, now 
 			}
 		}
 	}
-	return disputed, g.keep(ctx, b, now)
+	return disputed, nil
 }
 
 // both are the gateways of the two worlds: a heartbeat, on the live link, speaks
@@ -174,7 +191,7 @@ func (g *gateway) compare(c *courier, raw []byte) error {
 		return err
 	}
 	if g.store.holds(k.Head) {
-		c.pulse.told(k.Head)
+		c.pulse.told(g.workspace, k.Head)
 		return nil
 	}
 	g.log.Error("a peer holds a later state of our journal than we do", "party", c.party, "theirs", k.Head.Size, "ours", g.store.Head().Size)
@@ -197,18 +214,18 @@ func (g *gateway) openCheckpoint(raw []byte, of schema.Party) (schema.Checkpoint
 }
 
 // keep records a party's checkpoint, once a day.
-func (g *gateway) keep(ctx context.Context, b *schema.Beat, now time.Time) error {
-	kept, at := g.tracker.Checkpoint(b.By)
+func (g *gateway) keep(ctx context.Context, p schema.Party, checkpoint []byte, now time.Time) error {
+	kept, at := g.tracker.Checkpoint(p)
 	if kept != nil && now.Sub(at.Std()) < checkpointEvery {
 		return nil
 	}
-	env, err := schema.ParseEnvelope(b.Checkpoint)
+	env, err := schema.ParseEnvelope(checkpoint)
 	if err != nil {
 		return err
 	}
 	_, err = g.journal.Append(ctx, notify.Entry{
-		Type: notify.EntryCheckpoint, Origin: b.By, ID: string(schema.NewMessageID()), At: schema.NewInstant(now),
-		Link: b.By, Digest: env.Digest(), Data: b.Checkpoint,
+		Type: notify.EntryCheckpoint, Origin: p, ID: string(schema.NewMessageID()), At: schema.NewInstant(now),
+		Link: p, Digest: env.Digest(), Data: checkpoint,
 	})
 	return err
 }

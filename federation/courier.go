@@ -76,8 +76,11 @@ func newCourier(g *gateway, p schema.Party) *courier {
 		busy: make(map[schema.MessageID]bool), attempts: make(map[schema.MessageID]*Attempt),
 		link: LinkState{Party: p, Reason: "not tried yet"},
 	}
-	recorded, _ := g.tracker.Checkpoint(p)
-	c.pulse = newPulse(g.clock.Now(), recorded)
+	c.pulse = newPulse(g.clock.Now())
+	for _, at := range g.both() {
+		recorded, _ := at.tracker.Checkpoint(p)
+		c.pulse.begin(at.workspace, recorded)
+	}
 	return c
 }
 

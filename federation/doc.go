@@ -45,8 +45,8 @@
 //
 // On live links each node sends, every minute, a schema.Beat on the same subject,
 // and the answer is the other's. It has the clock, the directory edition, whether a
-// person's console is open, what waits, and the checkpoint of the journal with a
-// proof that it continues the one the other knows. What the other knows goes back
+// person's console is open, what waits, and the checkpoints of both journals, each
+// with a proof that it continues the one the other knows. What the other knows goes back
 // with it, signed by us: a node whose past was restored, head and all, learns it
 // from there, takes the later head for its own and finds the damage. Silence, a
 // stall, a wrong clock, an old directory and a contradiction show within three

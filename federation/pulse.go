@@ -11,31 +11,44 @@ import (
 
 // pulse is what heartbeats tell of a party and of the road to it.
 type pulse struct {
-	mu     sync.Mutex
-	begun  time.Time
-	heard  time.Time // when its last heartbeat was taken
-	beat   *schema.Beat
-	skew   time.Duration
-	had    int       // how many of its messages we had when that last grew
-	stuck  time.Time // since when it owes us something and nothing came; zero if not
-	ours   schema.TreeHead
-	theirs schema.Checkpoint // the latest that continues the one before
-	raw    []byte
-	broken string // why theirs was not continued
-	seen   []int  // of each world, up to where it was told what we received
+	mu    sync.Mutex
+	begun time.Time
+	heard time.Time // when its last heartbeat was taken
+	beat  *schema.Beat
+	skew  time.Duration
+	had   int       // how many of its messages we had when that last grew
+	stuck time.Time // since when it owes us something and nothing came; zero if not
+	seen  []int     // of each world, up to where it was told what we received
+
+	strands map[schema.Workspace]*strand
 }
 
-// newPulse begins from the checkpoint that was recorded last; nil if none was.
-func newPulse(now time.Time, raw []byte) *pulse {
-	p := &pulse{begun: now}
-	if env, err := schema.ParseEnvelope(raw); err == nil && schema.ParseDocument(env.Payload, &p.theirs) == nil {
-		p.raw = raw
+// strand is what we and a party know of each other's journals of a workspace.
+type strand struct {
+	ours   schema.TreeHead   // the checkpoint of ours that it holds
+	theirs schema.Checkpoint // the latest that continues the one before
+	raw    []byte            // the same as it was signed; nil if there is none
+	broken string            // why theirs was not continued
+}
+
+func newPulse(now time.Time) *pulse {
+	p := &pulse{begun: now, strands: make(map[schema.Workspace]*strand)}
+	for _, w := range schema.Workspaces {
+		p.strands[w] = new(strand)
 	}
 	return p
 }
 
+// begin goes on from the checkpoint that was recorded last; nil if none was.
+func (p *pulse) begin(w schema.Workspace, raw []byte) {
+	s := p.strands[w]
+	if env, err := schema.ParseEnvelope(raw); err == nil && schema.ParseDocument(env.Payload, &s.theirs) == nil {
+		s.raw = raw
+	}
+}
+
 // take notes a heartbeat. received is how many of its messages we have.
-func (p *pulse) take(b *schema.Beat, theirs schema.Checkpoint, received int, now time.Time) {
+func (p *pulse) take(b *schema.Beat, received int, now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.heard, p.beat, p.skew = now, b, b.At.Std().Sub(now)
@@ -46,43 +59,45 @@ func (p *pulse) take(b *schema.Beat, theirs schema.Checkpoint, received int, now
 		p.stuck = now
 	}
 	p.had = received
-	p.continues(b, theirs)
 }
 
-// continues judges whether a checkpoint continues the one we hold.
-func (p *pulse) continues(b *schema.Beat, next schema.Checkpoint) {
-	last := p.theirs.Head
+// continues judges whether a checkpoint of the party continues the one we hold.
+func (p *pulse) continues(w schema.Workspace, told *schema.Standing, next schema.Checkpoint) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s := p.strands[w]
+	last := s.theirs.Head
 	switch {
-	case p.raw == nil || next.Head.Epoch > last.Epoch:
-		p.broken = ""
+	case s.raw == nil || next.Head.Epoch > last.Epoch:
+		s.broken = ""
 	case next.Head == last:
 		return
 	case next.Head.Epoch < last.Epoch || next.Head.Size <= last.Size:
-		p.broken = fmt.Sprintf("its journal is at entry %d of epoch %d, and was at entry %d of epoch %d before", next.Head.Size, next.Head.Epoch, last.Size, last.Epoch)
+		s.broken = fmt.Sprintf("its journal is at entry %d of epoch %d, and was at entry %d of epoch %d before", next.Head.Size, next.Head.Epoch, last.Size, last.Epoch)
 		return
-	case b.From == nil || *b.From != last:
+	case told.From == nil || *told.From != last:
 		return // it learns from our answer what we know, and proves from there
 	default:
-		if err := trust.CheckConsistency(b.Proof, last, next.Head); err != nil {
-			p.broken = fmt.Sprintf("its journal at entry %d does not continue what it was at entry %d", next.Head.Size, last.Size)
+		if err := trust.CheckConsistency(told.Proof, last, next.Head); err != nil {
+			s.broken = fmt.Sprintf("its journal at entry %d does not continue what it was at entry %d", next.Head.Size, last.Size)
 			return
 		}
-		p.broken = ""
+		s.broken = ""
 	}
-	p.theirs, p.raw = next, b.Checkpoint
+	s.theirs, s.raw = next, told.Checkpoint
 }
 
 // told notes which checkpoint of ours the party holds.
-func (p *pulse) told(h schema.TreeHead) {
+func (p *pulse) told(w schema.Workspace, h schema.TreeHead) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.ours = h
+	p.strands[w].ours = h
 }
 
-func (p *pulse) toldOf() schema.TreeHead {
+func (p *pulse) strand(w schema.Workspace) strand {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.ours
+	return *p.strands[w]
 }
 
 // mostSeen bounds what one heartbeat tells of messages received.
@@ -108,13 +123,6 @@ func (p *pulse) tell(g *gateway, to schema.Party, b *schema.Beat) func() {
 		defer p.mu.Unlock()
 		p.seen = next
 	}
-}
-
-// known is the latest checkpoint of the party that we hold, as it was signed.
-func (p *pulse) known() []byte {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.raw
 }
 
 // silentAfter is how many intervals without a heartbeat, or with messages that do
@@ -153,8 +161,10 @@ func (p *pulse) trouble(now time.Time, every time.Duration, edition int) []strin
 	case d > 0:
 		say("has directory edition %d, newer than ours", p.beat.Edition)
 	}
-	if p.broken != "" {
-		say("contradicts itself: %s", p.broken)
+	for _, w := range schema.Workspaces {
+		if s := p.strands[w]; s.broken != "" {
+			say("contradicts itself in %s: %s", w, s.broken)
+		}
 	}
 	return out
 }

@@ -49,10 +49,11 @@ func TestCheckpointsThatContradictAreTold(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			now := time.Now()
-			p := newPulse(now, nil)
+			p := newPulse(now)
 			beat := func(h schema.TreeHead, from *schema.TreeHead, proof []schema.Digest) {
-				b := &schema.Beat{At: schema.NewInstant(now), Edition: 1, Attended: true, From: from, Proof: proof, Checkpoint: []byte("{}")}
-				p.take(b, schema.Checkpoint{Head: h}, 0, now)
+				s := &schema.Standing{From: from, Proof: proof, Checkpoint: []byte("{}")}
+				p.continues(schema.Exercise, s, schema.Checkpoint{Head: h})
+				p.take(&schema.Beat{At: schema.NewInstant(now), Edition: 1, Attended: true}, 0, now)
 			}
 			beat(three, nil, nil)
 			beat(c.next, c.from, c.proof)
@@ -60,7 +61,7 @@ func TestCheckpointsThatContradictAreTold(t *testing.T) {
 			if (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
 				t.Errorf("told: %q", got)
 			}
-			if taken := p.theirs.Head == c.next; taken != c.taken && c.next != three {
+			if taken := p.strand(schema.Exercise).theirs.Head == c.next; taken != c.taken && c.next != three {
 				t.Errorf("taken: %t", taken)
 			}
 		})

@@ -16,7 +16,17 @@ type Beat struct {
 	// the other's it has recorded.
 	Waiting  int `json:"waiting" validate:"gte=0"`
 	Received int `json:"received" validate:"gte=0"`
-	// Checkpoint is the envelope of the sender's journal as it stands.
+	// Live and Exercise are the journals of the two, as the sender knows them.
+	Live     Standing `json:"live"`
+	Exercise Standing `json:"exercise"`
+	// Seen are messages of third parties that are addressed to both: what somebody
+	// told the one is held against what he told the other.
+	Seen []Seen `json:"seen,omitempty" validate:"max=100,dive"`
+}
+
+// Standing is how the journals of a workspace stand between two parties.
+type Standing struct {
+	// Checkpoint is the envelope of the sender's journal as it is.
 	Checkpoint []byte `json:"checkpoint" validate:"required,max=16384"`
 	// From is the checkpoint of the sender that the other said it knows; Proof (RFC
 	// 6962, 2.1.2) that Checkpoint continues it.
@@ -24,9 +34,14 @@ type Beat struct {
 	Proof []Digest  `json:"proof,omitempty" validate:"max=64,dive,digest"`
 	// Known is the envelope of the other's latest checkpoint that the sender holds.
 	Known []byte `json:"known,omitempty" validate:"max=16384"`
-	// Seen are messages of third parties that are addressed to both: what somebody
-	// told the one is held against what he told the other.
-	Seen []Seen `json:"seen,omitempty" validate:"max=100,dive"`
+}
+
+// Of is the standing in a workspace.
+func (b *Beat) Of(w Workspace) *Standing {
+	if w == Exercise {
+		return &b.Exercise
+	}
+	return &b.Live
 }
 
 // Seen names a message that was received, and what it was.

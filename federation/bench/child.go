@@ -19,7 +19,7 @@ func (b *bench) inChild(ctx context.Context, name string, found any) error {
 		return err
 	}
 	args := []string{
-		"-child", name, "-idle", b.idle.String(), "-links", strconv.Itoa(b.links), "-entries", strconv.Itoa(b.entries),
+		"-child", name, "-idle", b.idle.String(), "-links", strconv.Itoa(b.links), "-entries", strconv.Itoa(b.entries), "-rest", b.rest.String(),
 	}
 	if b.cpuprofile != "" {
 		args = append(args, "-cpuprofile", b.cpuprofile+"."+name)

@@ -23,16 +23,17 @@ type plan struct {
 	entries int           // of the journal that is opened
 	idle    time.Duration // for which processor time is counted
 	links   int           // of an idle node
+	rest    time.Duration // before memory is counted
 	floods  int           // deliveries measured in a flood
 
 	cpuprofile string // file; empty for none
 }
 
-// fullPlan takes under a quarter of an hour on two cores.
+// fullPlan takes under twenty minutes on two cores.
 func fullPlan() plan {
 	return plan{
 		only: measures, peers: []int{1, 10, 50, 200}, budget: 2000, notices: 3000, waiting: 10_000,
-		entries: 100_000, idle: 10 * time.Second, links: 50, floods: 250,
+		entries: 100_000, idle: 10 * time.Second, rest: 140 * time.Second, links: 50, floods: 250,
 	}
 }
 
@@ -40,7 +41,7 @@ func fullPlan() plan {
 func quickPlan() plan {
 	return plan{
 		only: measures, peers: []int{1, 10, 50}, budget: 400, notices: 500, waiting: 1000,
-		entries: 20_000, idle: 2 * time.Second, links: 50, floods: 150,
+		entries: 20_000, idle: 2 * time.Second, rest: 5 * time.Second, links: 50, floods: 150,
 	}
 }
 
@@ -62,6 +63,7 @@ func parse(args []string) (flags, error) {
 	fs.IntVar(&said.entries, "entries", 0, "entries of the journal that is opened (default 100000; with -quick 20000)")
 	fs.IntVar(&said.links, "links", 0, "links of an idle node (default 50)")
 	fs.DurationVar(&said.idle, "idle", 0, "how long an idle node is watched (default 10s; with -quick 2s)")
+	fs.DurationVar(&said.rest, "rest", 0, "how long a node with a long journal rests before its memory is counted (default 2m20s; with -quick 5s, in which its server lets go of nothing)")
 	fs.StringVar(&f.out, "out", "", "directory for report and chart (default a new one for temporary files)")
 	cpuprofile := fs.String("cpuprofile", "", "file for a profile, labelled side=floor and side=ours; start and idle have files of their own beside it")
 	fs.StringVar(&f.child, "child", "", "used by bench itself: measure one thing in a process of its own")
@@ -81,6 +83,7 @@ func parse(args []string) (flags, error) {
 	f.cpuprofile = *cpuprofile
 	f.waiting, f.entries = cmp.Or(said.waiting, f.waiting), cmp.Or(said.entries, f.entries)
 	f.links, f.idle = cmp.Or(said.links, f.links), cmp.Or(said.idle, f.idle)
+	f.rest = cmp.Or(said.rest, f.rest)
 	return f, f.lists(*only, *peers)
 }
 

@@ -17,16 +17,23 @@ type row struct {
 	floor, ours float64 // NaN where there is none
 	ratio       float64 // how many times ours is worse; zero where that says nothing
 	aim         float64 // the ratio may be as much; zero is no aim
+	most        float64 // ours may be as much, in the unit of the row; zero is no aim
 }
 
 // slower is a row of times or sizes: less is better.
 func slower(name, unit string, floor, ours, aim float64) row {
-	return row{name, unit, floor, ours, ours / floor, aim}
+	return row{name: name, unit: unit, floor: floor, ours: ours, ratio: ours / floor, aim: aim}
 }
 
 // fewer is a row of rates: more is better.
 func fewer(name, unit string, floor, ours, aim float64) row {
-	return row{name, unit, floor, ours, floor / ours, aim}
+	return row{name: name, unit: unit, floor: floor, ours: ours, ratio: floor / ours, aim: aim}
+}
+
+// atMost gives ours a bound of its own.
+func (r row) atMost(bound float64) row {
+	r.most = bound
+	return r
 }
 
 // report is what a run found.
@@ -48,12 +55,19 @@ func (r row) cells() []string {
 		ratio = fmt.Sprintf("%.2f", r.ratio)
 	}
 	if r.aim > 0 {
-		aim, holds = fmt.Sprintf("<= %.1f", r.aim), "yes"
-		if r.ratio > r.aim {
-			holds = "NO"
-		}
+		aim, holds = fmt.Sprintf("ratio <= %.1f", r.aim), verdict(r.ratio, r.aim)
+	}
+	if r.most > 0 {
+		aim, holds = "<= "+number(r.most)+" "+r.unit, verdict(r.ours, r.most)
 	}
 	return []string{r.name, r.unit, number(r.floor), number(r.ours), ratio, aim, holds}
+}
+
+func verdict(v, bound float64) string {
+	if v > bound {
+		return "NO"
+	}
+	return "yes"
 }
 
 // number has three figures that mean something.

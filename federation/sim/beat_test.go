@@ -104,6 +104,8 @@ func TestPeersTellANodeThatItsPastWasRestored(t *testing.T) {
 		must(w.t, os.CopyFS(kept, os.DirFS(w.Dir("XA"))))
 		must(w.t, w.Start(w.ctx, "XA"))
 		d.tell("second")
+		_, err := w.Node("XA").Desk(schema.Exercise).AnnounceExercise(w.ctx, drafter, "", "Autumn", []schema.Party{"XB"}, w.Node("XA").Now())
+		must(t, err)
 		<-time.After(3 * beat) // the peers have heard of it
 		must(w.t, w.Stop("XA"))
 		for _, part := range []string{"store", "heads"} {
@@ -118,6 +120,9 @@ func TestPeersTellANodeThatItsPastWasRestored(t *testing.T) {
 		must(w.t, w.Start(w.ctx, "XA"))
 		d.rings()
 		d.complete()
+		if b, broken := w.Node("XA").Tracker(schema.Exercise).Broken(); !broken || b.Epoch != 2 {
+			t.Errorf("of what was lost of the exercise the node knows %+v", b)
+		}
 		if got := w.trouble("XB", "XA", 3); strings.Contains(got, "contradicts") {
 			t.Errorf("XB shows, after it was told of the break: %s", got)
 		}
