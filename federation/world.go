@@ -33,6 +33,9 @@ func (n *Node) openWorld(ctx context.Context, w schema.Workspace) error {
 	if err != nil {
 		return err
 	}
+	if w == schema.Live {
+		tracker.RingFor(n.settings.Breaks)
+	}
 	log := n.cfg.Log.With("workspace", w)
 	desk := notify.NewDesk(notify.Desk{
 		Party: n.cfg.Party, Workspace: w, Journal: j, Tracker: tracker, Signer: keys,

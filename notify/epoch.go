@@ -26,11 +26,19 @@ func (b *Break) lost(h schema.TreeHead) bool {
 
 // applyEpoch takes the start of an epoch of our own journal.
 func (t *Tracker) applyEpoch(rec Recorded) {
+	if b := openBreak(rec); b != nil {
+		t.broken = append(t.broken, b)
+	}
+}
+
+// openBreak reads the start of an epoch that follows another; nil where a journal
+// begins, and nothing was lost.
+func openBreak(rec Recorded) *Break {
 	start, ok := openEpoch(rec.Data)
 	if !ok || start.Previous == nil {
-		return // where a journal begins nothing was lost
+		return nil
 	}
-	t.broken = append(t.broken, &Break{EpochStart: start, ID: rec.ID, Recorded: rec.At, Fetched: make(map[schema.Party]int)})
+	return &Break{EpochStart: start, ID: rec.ID, Recorded: rec.At, Fetched: make(map[schema.Party]int)}
 }
 
 // applyCheckpoint takes a checkpoint of a peer's journal, or the start of another

@@ -98,7 +98,7 @@ type FailedDelivery struct {
 func (f *FailedDelivery) NoteID() string { return string(f.Message.Header.ID) + "/" + string(f.Party) }
 
 // NoteID is what an officer's note names to stop the ring.
-func (b *Break) NoteID() string { return "epoch-" + b.ID }
+func (b *Break) NoteID() string { return "epoch-" + b.Journal + "-" + b.ID }
 
 // Ringing lists what rings, the most urgent first. A message that its author
 // revoked does not ring; the revocation does.
@@ -126,7 +126,7 @@ func (t *Tracker) Ringing() []Ring {
 			out = append(out, Ring{Refused: &c, Since: r.At})
 		}
 	}
-	for _, b := range t.broken {
+	for _, b := range slices.Concat(t.broken, t.beside()) {
 		if !t.noted[b.NoteID()] {
 			c := b.copy()
 			out = append(out, Ring{Broken: &c, Since: b.Recorded})

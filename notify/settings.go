@@ -34,6 +34,7 @@ type Settings struct {
 	mu       sync.RWMutex
 	users    map[string]User
 	editions [][]byte
+	broken   []*Break
 }
 
 // NewSettings makes an empty fold.
@@ -41,6 +42,10 @@ func NewSettings() *Settings { return &Settings{users: make(map[string]User)} }
 
 // Apply takes the next entry.
 func (s *Settings) Apply(rec Recorded) {
+	if rec.Type == EntryEpoch {
+		s.applyEpoch(rec)
+		return
+	}
 	var r SettingRecord
 	if rec.Type != EntrySetting || schema.ParseDocument(rec.Data, &r) != nil {
 		return
@@ -53,6 +58,22 @@ func (s *Settings) Apply(rec Recorded) {
 	if len(r.Directory) > 0 {
 		s.editions = append(s.editions, r.Directory)
 	}
+}
+
+func (s *Settings) applyEpoch(rec Recorded) {
+	if b := openBreak(rec); b != nil {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.broken = append(s.broken, b)
+	}
+}
+
+// Breaks are the damages of the node's own journal, oldest first. Each rings in live
+// (see Tracker.RingFor).
+func (s *Settings) Breaks() []*Break {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return slices.Clone(s.broken)
 }
 
 // User looks one up by login.

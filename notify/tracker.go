@@ -43,6 +43,7 @@ type Tracker struct {
 	checkpoints    map[schema.Party]keptCheckpoint
 	wake           map[schema.Party]chan struct{}
 	changed        chan struct{}
+	beside         func() []*Break // of another journal, that ring here
 }
 
 // ref is a message, by its place in the order of recording, from 1.
@@ -86,10 +87,19 @@ func NewTracker(self schema.Party) *Tracker {
 		checkpoints: make(map[schema.Party]keptCheckpoint),
 		wake:        make(map[schema.Party]chan struct{}),
 		changed:     make(chan struct{}),
+		beside:      func() []*Break { return nil },
 	}
 	t.ids = newIndex(func(n uint32) []byte { return t.brief(ref(n)).id })
 	t.events = newIndex(func(n uint32) []byte { return t.brief(t.threads[n].first).event })
 	return t
+}
+
+// RingFor has damages of another journal ring here, for want of a place of their
+// own.
+func (t *Tracker) RingFor(breaks func() []*Break) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.beside = breaks
 }
 
 // Apply takes the next entry. The journal calls it once for each, in order. What

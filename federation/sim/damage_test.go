@@ -61,6 +61,31 @@ func TestDamagedNodeGoesOnAndPeersGiveBack(t *testing.T) {
 	}
 }
 
+// TestDamageOfTheNodesOwnJournalRingsInLive: nobody else has it, and it is noted
+// like any other.
+func TestDamageOfTheNodesOwnJournalRingsInLive(t *testing.T) {
+	simulate(t, nil, func(w *world) {
+		must(t, w.Stop("XA"))
+		must(t, os.Remove(filepath.Join(w.Dir("XA"), "heads", "node.head")))
+		for range 2 {
+			must(t, w.Start(w.ctx, "XA"))
+			n := w.Node("XA")
+			rings := n.Tracker(schema.Live).Ringing()
+			if len(rings) != 1 || rings[0].Broken == nil || rings[0].Broken.Journal != "node" || len(n.Tracker(schema.Exercise).Ringing()) > 0 {
+				t.Fatalf("rings: %+v", rings)
+			}
+			must(t, w.Stop("XA"))
+		}
+		must(t, w.Start(w.ctx, "XA"))
+		n := w.Node("XA")
+		must(t, n.Desk(schema.Live).Note(w.ctx, duty, n.Tracker(schema.Live).Ringing()[0].ID(), "looked at", n.Now()))
+		if rings := n.Tracker(schema.Live).Ringing(); len(rings) > 0 {
+			t.Errorf("after it was noted: %+v", rings)
+		}
+		w.received(w.notify(schema.Live, "XB").Message, schema.Live)
+	})
+}
+
 // TestScrubFindsWhatRotsUnderARunningNode flips a bit while XA runs: it is
 // noticed, and the node opened anew goes on as after any other damage.
 func TestScrubFindsWhatRotsUnderARunningNode(t *testing.T) {

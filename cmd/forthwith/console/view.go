@@ -243,6 +243,9 @@ func (c *call) viewRing(r notify.Ring) RingView {
 // damage is what an officer is told of a break: what happened, what is lost, who
 // gives back.
 func (c *call) damage(b *notify.Break) string {
+	if b.Journal == "node" {
+		return fmt.Sprintf("At its start %s. It was set aside and goes on in epoch %d. Users and directory editions that were recorded in it may be missing, or as they once were: have your administrator look at them.", b.Reason, b.Epoch)
+	}
 	asked, given, waiting := []schema.Party{}, 0, []schema.Party{}
 	for _, l := range c.node.Links(c.world) {
 		if n, ok := b.Fetched[l.Party]; ok {
