@@ -47,6 +47,8 @@ type journalConfig struct {
 	// Broken begins the epoch after a damaged one, which is set aside: what can be
 	// proved of it is applied.
 	Broken *DamageError
+	// Folded says that Apply has had all of that already.
+	Folded bool
 	// Failing is told when an append came to no end; it must be quick.
 	Failing func()
 	// Lost is told that a peer proved entries to be missing; it must be quick.

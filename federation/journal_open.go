@@ -39,6 +39,8 @@ type DamageError struct {
 	// empty if any entry may have been changed.
 	Provable schema.TreeHead
 	Reason   string
+
+	epochs []*epoch // as far as they were read and folded
 }
 
 // missing says in words what the new epoch begins without.
@@ -183,6 +185,9 @@ func (j *journal) openStream(ctx context.Context, signed schema.TreeHead) error 
 // openPast folds what can be proved of the epochs that were set aside, in order.
 // Where one is no longer what its successor says of it, nothing of it is folded.
 func (j *journal) openPast(ctx context.Context) error {
+	if j.cfg.Folded {
+		return j.keepPast(ctx, j.cfg.Broken.epochs)
+	}
 	for n := 1; n < j.current.number; n++ {
 		e := newEpoch(j.cfg.Name, n)
 		j.past = append(j.past, e)
@@ -195,6 +200,19 @@ func (j *journal) openPast(ctx context.Context) error {
 		if err := j.foldPast(ctx, e, j.proved(ctx, n)); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// keepPast takes epochs over as the attempt that found the damage has read them.
+func (j *journal) keepPast(ctx context.Context, epochs []*epoch) error {
+	for _, e := range epochs {
+		e.stream = nil // of a connection that is closed
+		if err := j.openAside(ctx, e); err != nil {
+			return err
+		}
+		j.past = append(j.past, e)
+		j.unsnapped += e.head().Size
 	}
 	return nil
 }
@@ -342,5 +360,6 @@ func (j *journal) verify(signed schema.TreeHead) error {
 func (j *journal) damage(signed schema.TreeHead, reason string) *DamageError {
 	return &DamageError{
 		Journal: j.cfg.Name, Epoch: j.current.number, Head: signed, Readable: j.Head(), Provable: j.Head(), Reason: reason,
+		epochs: append(j.past[:len(j.past):len(j.past)], j.current),
 	}
 }

@@ -69,10 +69,17 @@ func (n *Node) openWorld(ctx context.Context, w schema.Workspace) error {
 // openJournal opens a journal into the fold that fold makes. A damaged one is set
 // aside, and the node goes on at once in the next epoch with a fold of its own.
 func (n *Node) openJournal(ctx context.Context, name string, keys *trust.Keys, fold func(*journalConfig)) (*journal, error) {
-	j, err := n.tryJournal(ctx, name, keys, fold)
+	cfg := journalConfig{
+		Name: name, Party: n.cfg.Party, Keys: keys, Log: n.cfg.Log,
+		HeadFile: filepath.Join(n.cfg.Dir, "heads", name+".head"), Now: n.cfg.Clock.Now,
+		Failing: func() { poke(n.trouble) }, Lost: func() { poke(n.lost) },
+	}
+	fold(&cfg)
+	j, err := n.tryJournal(ctx, cfg)
 	if stale, ok := errors.AsType[*snapshotError](err); ok {
 		n.cfg.Log.Warn("the whole journal is read", "journal", name, "reason", stale)
-		j, err = n.tryJournal(ctx, name, keys, fold)
+		fold(&cfg)
+		j, err = n.tryJournal(ctx, cfg)
 	}
 	d, damaged := errors.AsType[*DamageError](err)
 	if !damaged {
@@ -84,22 +91,15 @@ func (n *Node) openJournal(ctx context.Context, name string, keys *trust.Keys, f
 		d.Provable = d.Readable
 	}
 	n.cfg.Log.Error("a journal is damaged; it is set aside and another epoch begins", "journal", name, "damage", d)
-	return n.tryJournal(ctx, name, keys, func(cfg *journalConfig) {
-		fold(cfg)
-		cfg.Broken = d
-	})
+	if cfg.Broken, cfg.Folded = d, d.Provable == d.Readable; !cfg.Folded {
+		fold(&cfg)
+	}
+	return n.tryJournal(ctx, cfg)
 }
 
-func (n *Node) tryJournal(ctx context.Context, name string, keys *trust.Keys, fold func(*journalConfig)) (*journal, error) {
-	conn, err := n.server.internalConn("journal " + name)
-	if err != nil {
+func (n *Node) tryJournal(ctx context.Context, cfg journalConfig) (j *journal, err error) {
+	if cfg.Conn, err = n.server.internalConn("journal " + cfg.Name); err != nil {
 		return nil, err
 	}
-	cfg := journalConfig{
-		Name: name, Party: n.cfg.Party, Keys: keys, Conn: conn, Log: n.cfg.Log,
-		HeadFile: filepath.Join(n.cfg.Dir, "heads", name+".head"), Now: n.cfg.Clock.Now,
-		Failing: func() { poke(n.trouble) }, Lost: func() { poke(n.lost) },
-	}
-	fold(&cfg)
 	return openJournal(ctx, cfg)
 }
