@@ -63,7 +63,7 @@ func parse(args []string) (flags, error) {
 	fs.IntVar(&said.entries, "entries", 0, "entries of the journal that is opened (default 100000; with -quick 20000)")
 	fs.IntVar(&said.links, "links", 0, "links of an idle node (default 50)")
 	fs.DurationVar(&said.idle, "idle", 0, "how long an idle node is watched (default 10s; with -quick 2s)")
-	fs.DurationVar(&said.rest, "rest", 0, "how long a node with a long journal rests before its memory is counted (default 2m20s; with -quick 5s, in which its server lets go of nothing)")
+	fs.DurationVar(&said.rest, "rest", 0, "a node with a long journal rests as long, until its memory no longer falls (default 2m20s; with -quick 5s, in which its server lets go of nothing)")
 	fs.StringVar(&f.out, "out", "", "directory for report and chart (default a new one for temporary files)")
 	cpuprofile := fs.String("cpuprofile", "", "file for a profile, labelled side=floor and side=ours; start and idle have files of their own beside it")
 	fs.StringVar(&f.child, "child", "", "used by bench itself: measure one thing in a process of its own")
