@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"forthwith/schema"
+	"forthwith/schema/xmlscan"
 )
 
 // event takes over the section EventInformation.
@@ -103,11 +104,11 @@ func byID(n *node) map[string]*node {
 func (r *Report) location(n *node, places map[string]*node) *schema.Location {
 	if ref, ok := n.attributes["ref"]; ok {
 		if len(n.children) > 0 {
-			r.warn(n, "ref-with-content", "a place that refers to %s has no content of its own; what it holds is not carried", clip(ref))
+			r.warn(n, "ref-with-content", "a place that refers to %s has no content of its own; what it holds is not carried", xmlscan.Clip(ref))
 		}
 		to, ok := places[ref]
 		if !ok {
-			r.fail(n, "ref-dangling", "there is no Location with the id %q in Locations; add it", clip(ref))
+			r.fail(n, "ref-dangling", "there is no Location with the id %q in Locations; add it", xmlscan.Clip(ref))
 			return nil
 		}
 		n = to

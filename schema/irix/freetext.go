@@ -3,6 +3,8 @@ package irix
 import (
 	"encoding/xml"
 	"strings"
+
+	"forthwith/schema/xmlscan"
 )
 
 // freeText reads FreeTextType, text with XHTML in it, as plain text: paragraphs,
@@ -24,17 +26,17 @@ func (s *scanner) freeText() string {
 // there, the schema asks for XHTML.
 func (s *scanner) flatten(b *strings.Builder, top bool) {
 	for {
-		switch t := s.next().(type) {
+		switch t := s.Next().(type) {
 		case nil, xml.EndElement:
 			return
 		case xml.CharData:
 			b.WriteString(strings.Map(blank, string(t)))
 		case xml.StartElement:
 			if top && t.Name.Space != nsXHTML {
-				s.fault("namespace", articleIRIX, "%s is in the namespace %q; in free text write XHTML, %q", clip(t.Name.Local), clip(t.Name.Space), nsXHTML)
+				s.Fault("namespace", articleIRIX, "%s is in the namespace %q; in free text write XHTML, %q", xmlscan.Clip(t.Name.Local), xmlscan.Clip(t.Name.Space), nsXHTML)
 			}
 			s.markup(b, t.Name.Local)
-			s.close()
+			s.Close()
 		}
 	}
 }

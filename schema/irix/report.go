@@ -4,13 +4,12 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"forthwith/schema"
+	"forthwith/schema/xmlscan"
 )
 
 // MaxReport is the size of a report that is read, in bytes.
@@ -59,14 +58,14 @@ type Event struct {
 // violation, and the report is nil if there is one. What a report of the right
 // form means, Notification judges.
 func Read(b []byte) (*Report, schema.Violations) {
-	s := newScanner(b)
-	if s.bytes(b); s.stopped {
-		return nil, s.found
+	s := &scanner{xmlscan.New(b, format)}
+	if head := bytes.TrimLeft(b, " \t\r\n"); len(head) > 0 && (head[0] == '{' || head[0] == '[') {
+		s.Stop("json-not-read", "", "this is JSON, such as an IRIX client uploads; it is not yet read, send the IRIX report itself as XML")
 	}
 	root := s.root()
-	s.rest()
-	if len(s.found) > 0 {
-		return nil, s.found
+	s.Rest()
+	if vs := s.Found(); len(vs) > 0 {
+		return nil, vs
 	}
 	if vs := identities(root); len(vs) > 0 {
 		return nil, vs
@@ -78,67 +77,13 @@ func Read(b []byte) (*Report, schema.Violations) {
 	return r, nil
 }
 
-// declaration is the only processing instruction there may be.
-var declaration = regexp.MustCompile(`^<\?xml[ \t\r\n]+version=["']1\.0["'](?:[ \t\r\n]+encoding=["']([A-Za-z0-9._-]+)["'])?(?:[ \t\r\n]+standalone=["'](?:yes|no)["'])?[ \t\r\n]*\?>`)
-
-// bytes looks at the bytes before any of them is taken for XML.
-func (s *scanner) bytes(b []byte) {
-	s.line = 1
-	head := bytes.TrimLeft(b, " \t\r\n")
-	switch {
-	case len(b) > MaxReport:
-		s.stop("oversized", "", "the report has %d bytes, more than %d; leave out its enclosures", len(b), MaxReport)
-	case len(head) == 0:
-		s.stop("not-xml", articleXML, "there is no report in it; send an IRIX 1.0 report as XML")
-	case bytes.HasPrefix(b, []byte("\xef\xbb\xbf")):
-		s.stop("encoding", articleXML, "a byte order mark stands before the report; save it as UTF-8 without one")
-	case bytes.HasPrefix(b, []byte("\xff\xfe")), bytes.HasPrefix(b, []byte("\xfe\xff")), bytes.IndexByte(b, 0) >= 0:
-		s.stop("encoding", articleXML, "this looks like UTF-16 or binary data; save the report as UTF-8")
-	case head[0] == '{' || head[0] == '[':
-		s.stop("json-not-read", "", "this is JSON, such as an IRIX client uploads; it is not yet read, send the IRIX report itself as XML")
-	case bytes.HasPrefix(b, []byte("<?xml")):
-		m := declaration.FindSubmatch(b)
-		if m == nil {
-			s.stop("xml-declaration", articleXML, `the first line is no XML declaration; write <?xml version="1.0" encoding="UTF-8"?>`)
-		} else if len(m[1]) > 0 && !strings.EqualFold(string(m[1]), "UTF-8") {
-			s.stop("encoding", articleXML, "the report is in %s; save it as UTF-8", m[1])
-		}
-	}
-	if !s.stopped && !utf8.Valid(b) {
-		s.line = notUTF8(b)
-		s.stop("encoding", articleXML, "this line is not UTF-8; save the report as UTF-8")
-	}
-}
-
-// notUTF8 is the number of the first line that is not UTF-8.
-func notUTF8(b []byte) int {
-	n := 1
-	for line := range bytes.Lines(b) {
-		if !utf8.Valid(line) {
-			break
-		}
-		n++
-	}
-	return n
-}
-
 // root reads the report itself.
 func (s *scanner) root() *node {
-	for {
-		switch t := s.next().(type) {
-		case nil:
-			return nil
-		case xml.CharData:
-			if collapse(string(t)) != "" {
-				s.stop("not-xml", articleXML, "text stands before the report; send an IRIX 1.0 report as XML")
-			}
-		case xml.StartElement:
-			if !s.isReport(t.Name) {
-				return nil
-			}
-			return s.element(report, t)
-		}
+	t, ok := s.Root()
+	if !ok || !s.isReport(t.Name) {
+		return nil
 	}
+	return s.element(report, t)
 }
 
 func (s *scanner) isReport(n xml.Name) bool {
@@ -146,36 +91,20 @@ func (s *scanner) isReport(n xml.Name) bool {
 	case n.Space == nsReport && n.Local == "Report":
 		return true
 	case n.Local == "Envelope" && (n.Space == nsSOAP11 || n.Space == nsSOAP12):
-		s.stop("soap-not-read", "", "this is a SOAP envelope; reports wrapped in SOAP are not yet read, send the Report inside it alone")
+		s.Stop("soap-not-read", "", "this is a SOAP envelope; reports wrapped in SOAP are not yet read, send the Report inside it alone")
 	case n.Local == "Report":
-		s.stop("namespace", articleIRIX, "Report is in the namespace %q; write %q", clip(n.Space), nsReport)
+		s.Stop("namespace", articleIRIX, "Report is in the namespace %q; write %q", xmlscan.Clip(n.Space), nsReport)
 	default:
-		s.stop("not-a-report", articleIRIX, "this is a %s and no IRIX report; its root is Report in %q", clip(n.Local), nsReport)
+		s.Stop("not-a-report", articleIRIX, "this is a %s and no IRIX report; its root is Report in %q", xmlscan.Clip(n.Local), nsReport)
 	}
 	return false
-}
-
-// rest refuses what follows the report.
-func (s *scanner) rest() {
-	s.done = true
-	for {
-		switch t := s.next().(type) {
-		case nil:
-			return
-		case xml.CharData:
-			if collapse(string(t)) == "" {
-				continue
-			}
-		}
-		s.stop("after-report", articleXML, "something stands after the report; send one report and nothing else")
-	}
 }
 
 // identities are the keys and references that the XSDs ask for.
 func identities(root *node) schema.Violations {
 	var vs schema.Violations
 	fail := func(n *node, code, format string, a ...any) {
-		if len(vs) < maxFaults {
+		if len(vs) < xmlscan.MaxFaults {
 			vs = append(vs, n.violation(schema.SeverityError, code, articleIRIX, format, a...))
 		}
 	}
@@ -184,7 +113,7 @@ func identities(root *node) schema.Violations {
 		for _, n := range ns {
 			k := key(n)
 			if k != "" && seen[k] {
-				fail(n, "id-twice", "%q stands here twice; each may stand once", clip(k))
+				fail(n, "id-twice", "%q stands here twice; each may stand once", xmlscan.Clip(k))
 			}
 			seen[k] = true
 		}
@@ -246,7 +175,7 @@ func (r *Report) identification(n *node) {
 	for _, b := range n.child("ReportingBases").all("ReportingBasis") {
 		r.Bases = append(r.Bases, b.text)
 		if bases[b.text] == "" {
-			r.warn(b, "basis-unknown", "the basis %q is none of those known and is not carried", clip(b.text))
+			r.warn(b, "basis-unknown", "the basis %q is none of those known and is not carried", xmlscan.Clip(b.text))
 		}
 	}
 	for _, e := range n.child("EventIdentifications").all("EventIdentification") {
@@ -255,7 +184,7 @@ func (r *Report) identification(n *node) {
 			org = r.Organisation
 		}
 		if e.text == "" {
-			r.warn(e, "empty", "the event id of %s is empty and is not carried", clip(org))
+			r.warn(e, "empty", "the event id of %s is empty and is not carried", xmlscan.Clip(org))
 			continue
 		}
 		r.EventIDs = append(r.EventIDs, schema.OtherID{Organisation: org, ID: e.text})
@@ -263,7 +192,7 @@ func (r *Report) identification(n *node) {
 	r.contacts(n.child("Identifications"))
 	for _, c := range n.children {
 		if c.foreign {
-			r.warn(c, "not-carried", "the extension %s is not carried", clip(c.name))
+			r.warn(c, "not-carried", "the extension %s is not carried", xmlscan.Clip(c.name))
 		}
 	}
 }
@@ -306,9 +235,9 @@ func (r *Report) fail(n *node, code, format string, a ...any) {
 }
 
 // note keeps a violation once: two elements may refer to the same place. After
-// maxFaults warnings are cut off with a word about it; errors never are.
+// MaxFaults warnings are cut off with a word about it; errors never are.
 func (r *Report) note(v schema.Violation) {
-	if v.Severity == schema.SeverityWarning && len(r.notes) >= maxFaults {
+	if v.Severity == schema.SeverityWarning && len(r.notes) >= xmlscan.MaxFaults {
 		v = r.root.violation(schema.SeverityWarning, "too-many-faults", "", "there is more to say of the report; the list ends here")
 	}
 	if !slices.Contains(r.notes, v) {
