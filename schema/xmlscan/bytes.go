@@ -7,8 +7,10 @@ import (
 	"unicode/utf8"
 )
 
-// declaration is the only processing instruction there may be.
-var declaration = regexp.MustCompile(`^<\?xml[ \t\r\n]+version=["']1\.0["'](?:[ \t\r\n]+encoding=["']([A-Za-z0-9._-]+)["'])?(?:[ \t\r\n]+standalone=["'](?:yes|no)["'])?[ \t\r\n]*\?>`)
+// declaration is the only processing instruction there may be (XML 1.0, 2.8).
+var declaration = regexp.MustCompile(`^<\?xml[ \t\r\n]+version` + is + `["']1\.0["'](?:[ \t\r\n]+encoding` + is + `["']([A-Za-z0-9._-]+)["'])?(?:[ \t\r\n]+standalone` + is + `["'](?:yes|no)["'])?[ \t\r\n]*\?>`)
+
+const is = `[ \t\r\n]*=[ \t\r\n]*`
 
 // bytes looks at the bytes before any of them is taken for XML.
 func (s *Scanner) bytes(b []byte) {

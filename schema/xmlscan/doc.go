@@ -14,9 +14,11 @@
 //	xml-declaration         a declaration of another form, or XML 1.1
 //	not-well-formed         broken XML
 //	doctype                 a document type declaration
-//	processing-instruction  one other than the declaration at the beginning
+//	processing-instruction  one other than the declaration at the beginning; see Format.Stylesheets
 //	prefix-undeclared       a prefix without a namespace
 //	too-deep                more than schema.MaxDepth levels
+//	too-many-elements       more than Format.MaxElements
+//	too-many-attributes     more than 64 at one element
 //	after-…                 something after the root: after- and Format.Noun
 //	too-many-faults         the list ends here, at MaxFaults
 package xmlscan

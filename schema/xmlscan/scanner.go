@@ -23,23 +23,29 @@ type Format struct {
 	Wanted   string // what to send: "an IRIX 1.0 report as XML"
 	MaxBytes int
 	Shorten  string // what to do with one of more bytes: "leave out its enclosures"
+	// MaxElements is how many there may be; 0 leaves it to MaxBytes.
+	MaxElements int
+	// Stylesheets lets xml-stylesheet stand before the root. None is fetched.
+	Stylesheets bool
 }
 
 // Scanner gives the tokens of one document and refuses what has no place in it.
 // It stops, by giving nil, at the first fault after which the rest cannot be
 // understood; other faults are gathered.
 type Scanner struct {
-	format  Format
-	d       *xml.Decoder
-	line    int            // where the last token begins
-	start   int64          // its first byte
-	path    []string       // the elements that are open
-	spaces  []string       // namespaces declared, one for each declaration
-	marks   []int          // len(spaces) before each open element
-	inScope map[string]int // how often each namespace is declared
-	found   schema.Violations
-	done    bool // the root has ended
-	stopped bool
+	format   Format
+	d        *xml.Decoder
+	line     int   // where the last token begins
+	start    int64 // its first byte
+	elements int
+	path     []string       // the elements that are open
+	spaces   []string       // namespaces declared, one for each declaration
+	marks    []int          // len(spaces) before each open element
+	inScope  map[string]int // how often each namespace is declared
+	found    schema.Violations
+	sheet    int  // line of a stylesheet that was passed over
+	done     bool // the root has ended
+	stopped  bool
 }
 
 // New looks at the bytes and is stopped already if they cannot be XML in UTF-8.
@@ -75,7 +81,11 @@ func (s *Scanner) Next() xml.Token {
 		case xml.Directive:
 			s.Stop("doctype", Article, "the %s contains a document type declaration; remove it, none is read", s.format.Noun)
 		case xml.ProcInst:
-			if s.start > 0 || t.Target != "xml" {
+			switch {
+			case s.start == 0 && t.Target == "xml":
+			case s.format.Stylesheets && t.Target == "xml-stylesheet" && s.elements == 0:
+				s.sheet = s.line
+			default:
 				s.Stop("processing-instruction", Article, "the %s contains the processing instruction %q; remove it", s.format.Noun, Clip(t.Target))
 			}
 		}
@@ -100,9 +110,21 @@ func (s *Scanner) malformed(err error) {
 	s.Stop("not-well-formed", Article, "this is not well-formed XML: %s", Clip(err.Error()))
 }
 
+// maxAttributes is how many an element may have, declarations of namespaces
+// included.
+const maxAttributes = 64
+
 // open notes an element that begins. Its prefixes must be declared: the decoder
 // gives an undeclared prefix in the place of a namespace.
 func (s *Scanner) open(t xml.StartElement) bool {
+	if s.elements++; s.format.MaxElements > 0 && s.elements > s.format.MaxElements {
+		s.Stop("too-many-elements", "", "the %s has more than %d elements; send several", s.format.Noun, s.format.MaxElements)
+		return false
+	}
+	if len(t.Attr) > maxAttributes {
+		s.Stop("too-many-attributes", "", "%s has more than %d attributes; remove what the format has not", Clip(t.Name.Local), maxAttributes)
+		return false
+	}
 	s.marks = append(s.marks, len(s.spaces))
 	for _, a := range t.Attr {
 		if a.Name.Space == "xmlns" || a.Name.Space == "" && a.Name.Local == "xmlns" {
@@ -203,6 +225,9 @@ func (s *Scanner) Rest() {
 
 // Span is where in the input the last token stands.
 func (s *Scanner) Span() (start, end int64) { return s.start, s.d.InputOffset() }
+
+// Stylesheet is the line where one was passed over, or 0.
+func (s *Scanner) Stylesheet() int { return s.sheet }
 
 // Found is what was gathered so far.
 func (s *Scanner) Found() schema.Violations { return s.found }

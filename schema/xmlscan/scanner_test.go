@@ -10,7 +10,7 @@ import (
 	"forthwith/schema/xmlscan"
 )
 
-var note = xmlscan.Format{Noun: "note", Wanted: "a note as XML", MaxBytes: 1 << 16, Shorten: "write less"}
+var note = xmlscan.Format{Noun: "note", Wanted: "a note as XML", MaxBytes: 1 << 16, Shorten: "write less", MaxElements: 1000}
 
 // walk reads a document to its end and passes over each element named skip.
 func walk(doc string) *xmlscan.Scanner {
@@ -57,6 +57,8 @@ func TestWhatNoFormatHasIsRefusedByNameAndPlace(t *testing.T) {
 		{"a namespace out of scope", `<n><a xmlns:x="urn:x"/><x:a/></n>`, "prefix-undeclared", "line 1: /n/a"},
 		{"33 levels", strings.Repeat("<n>", 33), "too-deep", "line 1: /n/n/n/n/n/n/n/n"},
 		{"33 levels inside what is skipped", "<n><skip>" + strings.Repeat("<a>", 31), "too-deep", "line 1: /n/skip/a/a/a/a/a/a"},
+		{"1001 elements", "<n><skip>" + strings.Repeat("<a/>", 999), "too-many-elements", "line 1: /n/skip"},
+		{"65 attributes", "<n><a" + strings.Repeat(` xmlns:a="a"`, 65) + "/></n>", "too-many-attributes", "line 1: /n"},
 		{"another root", "<n/>\n<n/>", "after-note", "line 2: /n"},
 		{"text after", "<n/>a", "after-note", "line 1: /"},
 		{"a fault at every element", "<n>" + strings.Repeat("<skip/>", 100) + "</n>", "too-many-faults", "line 1: /n/skip"},
