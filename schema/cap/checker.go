@@ -65,13 +65,21 @@ func (c *checker) add(vs schema.Violations, path, code string, s schema.Severity
 		return vs
 	}
 	v := schema.Violation{Code: code, Pointer: xmlscan.Clip(path), Article: articleCAP, Severity: s, Text: text}
-	if line := c.lines[path]; line > 0 {
+	if line := c.line(path); line > 0 {
 		v.Pointer = xmlscan.Place{Line: line, Path: path}.String()
 	}
 	if len(vs) == xmlscan.MaxFaults-1 {
 		v.Code, v.Article, v.Text = "too-many-faults", "", "there is more to say of the alert; the list ends here"
 	}
 	return append(vs, v)
+}
+
+// line is where an element begins, or what should hold it.
+func (c *checker) line(path string) int {
+	for path != "" && c.lines[path] == 0 {
+		path = path[:strings.LastIndexByte(path, '/')]
+	}
+	return c.lines[path]
 }
 
 // found is everything, what blocks first.

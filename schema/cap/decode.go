@@ -124,7 +124,7 @@ func decodeGroup[T any](d *decoder, fields []field[T], x *T) {
 			}
 			f := fields[i]
 			if counts[i]++; counts[i] > f.max {
-				d.Fault("element-twice", articleCAP, "%s stands here twice; leave one", f.name)
+				d.Fault("element-twice", articleCAP, "%s stands here more often than it may; leave %d", f.name, f.max)
 				d.Skip()
 				continue
 			}

@@ -40,7 +40,7 @@ func take[S ~string](s string) (S, []fault) { return S(s), nil }
 var (
 	// moment and language are kept without the white space around them.
 	moment   = form[Time]{trimmed[Time]("time", "2026-11-23T06:40:00-00:00"), func(t Time) string { return string(t) }, false}
-	language = form[string]{trimmed[string]("language", "en-GB"), func(s string) string { return s }, false}
+	language = form[string]{trimmed[string]("language", "en-GB"), func(s string) string { return s }, true}
 	uri      = form[string]{func(s string) (string, []fault) { return strings.Trim(s, space), nil }, func(s string) string { return s }, true}
 
 	addresses  = form[[]string]{parseWords, formatWords, true}

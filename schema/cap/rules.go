@@ -93,8 +93,8 @@ func (c *checker) exercise(a *Alert) {
 		c.ask("/alert/scope", "exercise-public", "an exercise is for its participants; write Restricted or Private")
 	}
 	for i, info := range a.Infos {
-		if !strings.Contains(strings.ToUpper(info.Headline), "EXERCISE") {
-			c.ask("/alert/"+numbered("info", i)+"/headline", "exercise-headline", "the headline of an exercise says EXERCISE; begin it with that word")
+		if !strings.HasPrefix(strings.ToUpper(strings.TrimSpace(info.Headline)), "EXERCISE") {
+			c.ask("/alert/"+numbered("info", i)+"/headline", "exercise-headline", "the headline of an exercise says so first; begin it with EXERCISE")
 		}
 	}
 }

@@ -3,17 +3,15 @@ package cap
 import (
 	"crypto/sha1"
 	"encoding/hex"
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 )
 
 // info judges one info and how it goes with the alert and its other infos.
 func (c *checker) info(a *Alert, n int) {
 	i, at := &a.Infos[n], "/alert/"+numbered("info", n)
-	if i.Language != "" && !isLanguage(i.Language) {
+	if i.Language != "" && !languageTag.MatchString(i.Language) {
 		c.fail(at+"/language", "language", "%q is no language tag; write one as in en-GB", clip(i.Language))
 	}
 	if len(i.Categories) == 0 {
@@ -195,22 +193,3 @@ var (
 	mimeType    = regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9!#$&^_.+-]*/[a-zA-Z0-9][a-zA-Z0-9!#$&^_.+-]*(\s*;.*)?$`)
 	digest      = regexp.MustCompile(`^[0-9a-fA-F]{40}$`)
 )
-
-func isLanguage(s string) bool { return languageTag.MatchString(s) }
-
-// uri takes what RFC 3986 has, and letters of other scripts.
-func (c *checker) uri(path, s string) bool {
-	_, err := url.Parse(s)
-	if err == nil && strings.IndexFunc(s, func(r rune) bool {
-		return unicode.IsSpace(r) || !unicode.IsGraphic(r) || strings.ContainsRune("<>\"{}|\\^`", r)
-	}) < 0 {
-		return true
-	}
-	c.fail(path, "uri", "%q is no address; write it as in https://example.org/page", clip(s))
-	return false
-}
-
-func isAbsolute(s string) bool {
-	u, err := url.Parse(s)
-	return err == nil && u.IsAbs()
-}

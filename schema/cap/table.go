@@ -1,5 +1,7 @@
 package cap
 
+import "forthwith/schema"
+
 // The tables: every element of CAP 1.2, in the order and as often as the OASIS
 // schema of 2010-07-01 has it.
 
@@ -23,7 +25,7 @@ var alertFields = []field[Alert]{
 	leaf("references", 0, references, func(a *Alert) *[]Reference { return &a.References }),
 	leaf("incidents", 0, addresses, func(a *Alert) *[]string { return &a.Incidents }),
 	groups("info", infoFields, func(a *Alert) *[]Info { return &a.Infos }),
-	{nsDSig, "Signature", 0, unbounded, keepSignature, refuseSignature},
+	{nsDSig, "Signature", 0, schema.MaxSignatures, keepSignature, refuseSignature},
 }
 
 var infoFields = []field[Info]{

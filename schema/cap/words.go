@@ -25,7 +25,10 @@ func parseWords(s string) ([]string, []fault) {
 			}
 			word, s = s[1:1+end], s[end+2:]
 		} else {
-			end := strings.IndexAny(s+" ", space)
+			end := strings.IndexFunc(s, isSpace)
+			if end < 0 {
+				end = len(s)
+			}
 			word, s = s[:end], s[end:]
 		}
 		if word == "" || strings.Contains(word, `"`) || s != "" && !isSpace(rune(s[0])) {

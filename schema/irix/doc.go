@@ -88,6 +88,7 @@
 //	processing-instruction  one other than the declaration at the beginning
 //	prefix-undeclared       a prefix without a namespace
 //	too-deep                more than 32 levels
+//	too-many-attributes     more than 64 at one element
 //	after-report            something after the root
 //	too-many-faults         the list ends here, at 50 (of warnings: a warning)
 //	irix-version            another version than 1.0

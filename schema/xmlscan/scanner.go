@@ -110,19 +110,11 @@ func (s *Scanner) malformed(err error) {
 	s.Stop("not-well-formed", Article, "this is not well-formed XML: %s", Clip(err.Error()))
 }
 
-// maxAttributes is how many an element may have, declarations of namespaces
-// included.
-const maxAttributes = 64
-
 // open notes an element that begins. Its prefixes must be declared: the decoder
 // gives an undeclared prefix in the place of a namespace.
 func (s *Scanner) open(t xml.StartElement) bool {
 	if s.elements++; s.format.MaxElements > 0 && s.elements > s.format.MaxElements {
 		s.Stop("too-many-elements", "", "the %s has more than %d elements; send several", s.format.Noun, s.format.MaxElements)
-		return false
-	}
-	if len(t.Attr) > maxAttributes {
-		s.Stop("too-many-attributes", "", "%s has more than %d attributes; remove what the format has not", Clip(t.Name.Local), maxAttributes)
 		return false
 	}
 	s.marks = append(s.marks, len(s.spaces))

@@ -1,0 +1,144 @@
+// Package cap reads and writes alerts in CAP 1.2, the Common Alerting Protocol of
+// OASIS (1 July 2010, also ITU-T X.1303bis).
+//
+// [Decode] reads one alert, [Alert.Encode] writes one. An [Alert] is what the
+// document says, in the words of CAP and nothing else: what of it goes into a
+// message of ours is not decided here. Both go by the same tables (table.go) and
+// judge by the same rules (rules.go, rulesinfo.go), and say everything they find
+// at once: the code, the place (when reading, with its line), and one sentence
+// for an officer. Decode(a.Encode()) is a. [Recognise] tells an alert from other
+// documents, for tools that are given a file.
+//
+// # What is read
+//
+// Each element in its namespace, order and number, with one root. encoding/xml
+// accepts much else; the tables do not have it and it is refused. Texts are kept
+// to the letter, so are times: Update, Cancel, Ack and Error name earlier messages
+// by the text of their time. White space around times, numbers, addresses and
+// languages is dropped. Several infos stay in their order.
+//
+// An optional element with nothing in it is passed over with a warning. Comments
+// and stylesheets named before the root are passed over; nothing is ever fetched.
+// Of a polygon are judged its points, that it has four and that it is closed; not
+// whether it crosses itself, and not on which side of the antimeridian it lies.
+//
+// Only CAP 1.2 is read. CAP 1.1 and 1.0, and alerts inside EDXL, SOAP, Atom or
+// RSS, are refused by name. Only UTF-8 is read; a byte order mark may stand
+// before it.
+//
+// # What is kept and not verified
+//
+// XML signatures are kept byte for byte in Alert.Signatures, each with a warning.
+// None is verified: what an alert says of itself, the certificate inside it
+// included, is no reason to trust it; the envelope around it and the directory
+// are. CAP has it that an alert is not rejected for a signature nobody could
+// verify. An alert with signatures is not written: they cover the bytes that were
+// received, so pass these on.
+//
+// Addresses in web and uri are not opened, and what they promise of size and
+// digest is not checked. An embedded file is held against its digest; a digest is
+// SHA-1, by the standard, and proves no more than that.
+//
+// # Bounds
+//
+//	MaxAlert     2 MiB   of XML
+//	MaxElements  50,000  elements, 32 levels deep, with 64 attributes each
+//	MaxContent   1 MiB   of an embedded file
+//	MaxPoints    20,000  points of a polygon
+//	MaxWords     1,000   addresses, incidents, references
+//	             8       signatures
+//	             32      characters of a number
+//	             50      errors and 50 warnings, then the list ends
+//
+// Whatever stands in two MiB, reading it allocates less than 64 MB, garbage
+// included; a test holds it to that.
+//
+// # Codes
+//
+// Of XML, from schema/xmlscan:
+//
+//	oversized               more than MaxAlert bytes
+//	encoding                not UTF-8
+//	not-xml                 no element, or text before it
+//	xml-declaration         a declaration of another form, or XML 1.1
+//	not-well-formed         broken XML
+//	doctype                 a document type declaration
+//	processing-instruction  one other than the declaration and stylesheets
+//	prefix-undeclared       a prefix without a namespace
+//	too-deep                more than 32 levels
+//	too-many-elements       more than MaxElements
+//	too-many-attributes     more than 64 at one element
+//	after-alert             something after the root
+//	too-many-faults         the list ends here
+//
+// Of the form:
+//
+//	cap-version             CAP 1.1 or 1.0
+//	not-an-alert            another root
+//	namespace               a known element in another namespace
+//	unknown-element         an element that has no place there
+//	unknown-attribute       any attribute
+//	element-missing         one that must be there
+//	element-order           an element after one that it stands before
+//	element-twice           more than there may be
+//	misplaced-text          text between elements
+//	not-in-list             not one of a closed list of values
+//	time                    not whole seconds with a numeric offset
+//	language                not a language tag
+//	number                  not a number, or outside its range
+//	empty                   a text that must say something (else a warning)
+//
+// Of the meaning, which the schema lets through:
+//
+//	identifier, sender      white space, a comma, < or & in it
+//	restriction-missing     Restricted without a restriction
+//	addresses-missing       Private to nobody
+//	references-missing      Update, Cancel, Ack or Error about nothing
+//	reference               not sender,identifier,sent
+//	refers-to-self          a reference to the alert itself
+//	quotes                  a name in half quotes, or with quotes inside
+//	too-many                more than MaxPoints or MaxWords
+//	mime-type               not a media type
+//	uri                     not an address, or with a password in it
+//	uri-relative            an address without a scheme, and no embedded file
+//	base64                  an embedded file that cannot be decoded
+//	content-too-long        an embedded file of more than MaxContent
+//	digest                  not 40 hexadecimal digits
+//	digest-differs          an embedded file with another digest
+//	polygon-short           fewer than four points
+//	polygon-open            the last point is not the first
+//	coordinate              not a point, or outside the world
+//	coordinate-order        longitude before latitude
+//	circle                  not a point and a radius
+//	radius                  below zero, or more than half around the Earth
+//	ceiling-alone           a ceiling without an altitude
+//	ceiling-below-altitude  a range upside down
+//
+// Warnings:
+//
+//	signature-not-verified  see above
+//	stylesheet              one is named, and not read
+//	utc-offset              UTC as +00:00; CAP writes -00:00
+//	restriction-unused      a restriction of an alert that is not Restricted
+//	reference-later         a reference to a message later than the alert
+//	language-twice          two infos in one language
+//	info-differs            infos with different categories or event codes
+//	expires-early           it ends before it begins
+//	markup                  HTML in a text
+//	resource-empty          neither address nor embedded file
+//	size-differs            an embedded file of another size
+//
+// Warnings of what others send, and errors of what we write:
+//
+//	info-missing            Alert or Update, Actual or Exercise, without info
+//	expires-missing         nobody can know when it ends
+//	note-missing            an Error that does not say why
+//	exercise-note           an exercise that does not say which
+//	exercise-public         an exercise for everyone
+//	exercise-headline       a headline that does not begin with EXERCISE
+//
+// Errors of writing only:
+//
+//	signed                  an alert with signatures
+//	character               one that XML cannot carry
+package cap
