@@ -152,7 +152,7 @@ func TestAlertIsReadFieldByField(t *testing.T) {
 
 func TestEveryViolationIsSaidAtOnceWithItsPlace(t *testing.T) {
 	b := fixture(t, "valid/update.cap.xml", "<identifier>nde-2", "<identifier>nde,2", "<status>Exercise", "<status>exercise",
-		"<urgency>Immediate</urgency>", "", "<circle>56.1000,4.2000 10", "<circle>56.1000,4.2000 -10",
+		"<urgency>Immediate</urgency>", "", "<circle>56.1000,4.2000 10", "<circle>1,1 1</circle><circle>56.1000,4.2000 -10",
 		"<valueName>ISO3166-1", "<valueName>", "<size>4821", "<size>4.8e3", "</area>", "<area/></area>",
 		"2026-11-23T06:40:00-00:00</references>", "06:40</references>")
 	a, vs := cap.Decode([]byte(b))
@@ -173,7 +173,7 @@ func TestEveryViolationIsSaidAtOnceWithItsPlace(t *testing.T) {
 		"identifier line 3: /alert/identifier",
 		"not-in-list line 6: /alert/status",
 		"reference line 10: /alert/references",
-		"radius line 50: /alert/info[1]/area[1]/circle[1]",
+		"radius line 50: /alert/info[1]/area[1]/circle[2]",
 		"empty line 51: /alert/info[1]/area[1]/geocode[1]/valueName",
 	}
 	if !slices.Equal(got, want) {

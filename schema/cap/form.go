@@ -43,7 +43,7 @@ var (
 	language = form[string]{trimmed[string]("language", "en-GB"), func(s string) string { return s }, true}
 	uri      = form[string]{func(s string) (string, []fault) { return strings.Trim(s, space), nil }, func(s string) string { return s }, true}
 
-	addresses  = form[[]string]{parseWords, formatWords, true}
+	names      = form[[]string]{parseWords, formatWords, true}
 	references = form[[]Reference]{parseReferences, formatReferences, true}
 	polygon    = form[Polygon]{parsePolygon, Polygon.String, true}
 	circle     = form[Circle]{parseCircle, Circle.String, true}
@@ -108,7 +108,7 @@ func parseContent(s string) ([]byte, []fault) {
 	return b, nil
 }
 
-var contentTooLong = fault{"content-too-long", "the embedded file has more than 1048576 bytes; give its address in uri instead"}
+var contentTooLong = fault{"content-too-long", fmt.Sprintf("the embedded file has more than %d bytes; give its address in uri instead", MaxContent)}
 
 // clipped is a text about a value that may be long.
 func clipped(format, value string) string { return fmt.Sprintf(format, clip(value)) }

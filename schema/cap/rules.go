@@ -57,7 +57,7 @@ func (c *checker) references(a *Alert) {
 		c.fail(at, "references-missing", "a message of type %s is about earlier ones; name them as sender,identifier,sent", a.MsgType)
 	}
 	if len(a.References) > MaxWords {
-		c.fail(at, "too-many", "there are more than %d references; name those that have not expired", MaxWords)
+		c.fail(at, tooManyWords.code, "%s", tooManyWords.text)
 	}
 	for _, r := range a.References {
 		_, isTime := parseTime(string(r.Sent))
@@ -129,7 +129,7 @@ func (c *checker) present(path, s string) {
 
 func (c *checker) words(path string, words []string) {
 	if len(words) > MaxWords {
-		c.fail(path, "too-many", "there are more than %d of them; send several alerts", MaxWords)
+		c.fail(path, tooManyWords.code, "%s", tooManyWords.text)
 	}
 	for _, w := range words {
 		if w == "" || strings.Contains(w, `"`) {

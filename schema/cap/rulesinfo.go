@@ -170,7 +170,7 @@ func (c *checker) polygon(p Polygon, path string) {
 	}
 	switch {
 	case len(p) > MaxPoints:
-		c.fail(path, "too-many", "the polygon has more than %d points; simplify it", MaxPoints)
+		c.fail(path, tooManyPoints.code, "%s", tooManyPoints.text)
 	case len(p) < 4:
 		c.fail(path, "polygon-short", "the polygon has %d points; three corners and the first again are the fewest", len(p))
 	case p[0] != p[len(p)-1]:

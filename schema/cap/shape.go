@@ -1,6 +1,7 @@
 package cap
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -30,10 +31,12 @@ const (
 	maxRadius = 20_040
 )
 
+var tooManyPoints = fault{"too-many", fmt.Sprintf("the polygon has more than %d points; simplify it", MaxPoints)}
+
 func parsePolygon(s string) (Polygon, []fault) {
 	n := strings.Count(s, ",")
 	if n > MaxPoints {
-		return nil, []fault{{"too-many", "the polygon has more than 20000 points; simplify it"}}
+		return nil, []fault{tooManyPoints}
 	}
 	p := make(Polygon, 0, n)
 	for pair := range strings.FieldsFuncSeq(s, isSpace) {

@@ -19,11 +19,11 @@ var alertFields = []field[Alert]{
 	leaf("source", 0, verbatim[string](), func(a *Alert) *string { return &a.Source }),
 	leaf("scope", 1, word[Scope](), func(a *Alert) *Scope { return &a.Scope }),
 	leaf("restriction", 0, verbatim[string](), func(a *Alert) *string { return &a.Restriction }),
-	leaf("addresses", 0, addresses, func(a *Alert) *[]string { return &a.Addresses }),
+	leaf("addresses", 0, names, func(a *Alert) *[]string { return &a.Addresses }),
 	leaves("code", 0, verbatim[string](), func(a *Alert) *[]string { return &a.Codes }),
 	leaf("note", 0, verbatim[string](), func(a *Alert) *string { return &a.Note }),
 	leaf("references", 0, references, func(a *Alert) *[]Reference { return &a.References }),
-	leaf("incidents", 0, addresses, func(a *Alert) *[]string { return &a.Incidents }),
+	leaf("incidents", 0, names, func(a *Alert) *[]string { return &a.Incidents }),
 	groups("info", infoFields, func(a *Alert) *[]Info { return &a.Infos }),
 	{nsDSig, "Signature", 0, schema.MaxSignatures, keepSignature, refuseSignature},
 }

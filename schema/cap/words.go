@@ -1,6 +1,7 @@
 package cap
 
 import (
+	"fmt"
 	"strings"
 
 	"forthwith/schema/xmlscan"
@@ -9,13 +10,15 @@ import (
 // MaxWords is how many addresses, incidents or references an alert names at most.
 const MaxWords = 1000
 
+var tooManyWords = fault{"too-many", fmt.Sprintf("there are more than %d of them; send several alerts", MaxWords)}
+
 // parseWords takes words with white space between; one with white space inside
-// stands in quotes.
+// stands in quotes. That none is empty is for the rules.
 func parseWords(s string) ([]string, []fault) {
 	var words []string
 	for s = strings.TrimLeft(s, space); s != ""; s = strings.TrimLeft(s, space) {
 		if len(words) == MaxWords {
-			return nil, []fault{{"too-many", "there are more than 1000 of them; send several alerts"}}
+			return nil, []fault{tooManyWords}
 		}
 		var word string
 		if s[0] == '"' {
@@ -31,7 +34,7 @@ func parseWords(s string) ([]string, []fault) {
 			}
 			word, s = s[:end], s[end:]
 		}
-		if word == "" || strings.Contains(word, `"`) || s != "" && !isSpace(rune(s[0])) {
+		if strings.Contains(word, `"`) || s != "" && !isSpace(rune(s[0])) {
 			return nil, []fault{{"quotes", clipped("quotation marks stand around a whole name with spaces: %q; write them so", word+s)}}
 		}
 		words = append(words, word)
@@ -59,7 +62,7 @@ func parseReferences(s string) ([]Reference, []fault) {
 	var faults []fault
 	for triple := range strings.FieldsFuncSeq(s, isSpace) {
 		if len(refs) == MaxWords {
-			return nil, []fault{{"too-many", "there are more than 1000 references; name those that have not expired"}}
+			return nil, []fault{tooManyWords}
 		}
 		parts := strings.SplitN(triple, ",", 4)
 		if len(parts) != 3 {
