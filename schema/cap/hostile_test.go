@@ -47,6 +47,7 @@ func TestWhatIsNoAlertIsRefusedByName(t *testing.T) {
 		uri     = "<uri>https://node.nde.example/v1/notifications/0199c7a2-0000-7000-8000-0123456789ab/irix</uri>"
 	)
 
+	o := newOpinions(t)
 	for _, tt := range []struct {
 		name, code, doc string
 		ours            bool // refused by us although XML and XSD allow it
@@ -179,14 +180,16 @@ func TestWhatIsNoAlertIsRefusedByName(t *testing.T) {
 			}
 		}
 		if len(tt.doc) < 1<<20 {
-			disagree(t, tt.name, tt.doc, tt.ours)
+			o.add(t, tt.name, tt.doc, tt.ours)
 		}
 	}
+	o.compare(t)
 }
 
 func TestOddButGoodAlertsAreRead(t *testing.T) {
 	alert := fixture(t, "valid/alert.cap.xml")
 	edit := func(pairs ...string) string { return fixture(t, "valid/alert.cap.xml", pairs...) }
+	o := newOpinions(t)
 	for _, tt := range []struct{ name, warning, doc string }{
 		{"no declaration", "", strings.TrimPrefix(alert, xmlDeclaration)},
 		{"a declaration with blanks", "", strings.Replace(alert, xmlDeclaration, "<?xml version = '1.0' encoding = 'utf-8' standalone = 'yes' ?>", 1)},
@@ -218,8 +221,9 @@ func TestOddButGoodAlertsAreRead(t *testing.T) {
 		if a == nil || tt.warning == "" && len(vs) > 0 || tt.warning != "" && !slices.Contains(codes(vs, schema.SeverityWarning), tt.warning) {
 			t.Errorf("%s: read %t, %v", tt.name, a != nil, vs)
 		}
-		disagree(t, tt.name, tt.doc, true)
+		o.add(t, tt.name, tt.doc, true)
 	}
+	o.compare(t)
 }
 
 // between is s from the one to the other, both included.

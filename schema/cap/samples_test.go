@@ -1,10 +1,14 @@
 package cap_test
 
 import (
+	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -48,16 +52,38 @@ func allowed(t *testing.T, files ...string) map[string]bool {
 	return verdicts
 }
 
-// disagree asks xmllint about one document: what we read it must allow, and what
-// we refuse for its form it must refuse.
-func disagree(t *testing.T, name, doc string, want bool) {
+// opinions are documents and what we say of each: what we read the schema must
+// allow, and what we refuse for its form it must refuse.
+type opinions struct {
+	dir   string
+	names []string
+	want  map[string]bool // by file
+}
+
+func newOpinions(t *testing.T) *opinions {
+	return &opinions{dir: t.TempDir(), want: make(map[string]bool)}
+}
+
+func (o *opinions) add(t *testing.T, name, doc string, want bool) {
 	t.Helper()
-	f := filepath.Join(t.TempDir(), "doc.xml")
+	f := filepath.Join(o.dir, fmt.Sprintf("%d.xml", len(o.names)))
 	if err := os.WriteFile(f, []byte(doc), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if vs := allowed(t, f); vs != nil && vs[f] != want {
-		t.Errorf("%s: xmllint says %t, we say %t", name, vs[f], want)
+	o.names = append(o.names, name)
+	o.want[f] = want
+}
+
+// compare asks xmllint about all of them.
+func (o *opinions) compare(t *testing.T) {
+	t.Helper()
+	files := slices.Sorted(maps.Keys(o.want))
+	for f, verdict := range allowed(t, files...) {
+		if verdict == o.want[f] {
+			continue
+		}
+		n, _ := strconv.Atoi(strings.TrimSuffix(filepath.Base(f), ".xml"))
+		t.Errorf("%s: xmllint says %t, we say %t; %.2000s", o.names[n], verdict, o.want[f], read(t, f))
 	}
 }
 
@@ -68,7 +94,7 @@ func TestSamplesOfOthersHaveTheirRecordedVerdict(t *testing.T) {
 		t.Logf("no samples at %s (FORTHWITH_DATA); own fixtures only", root)
 		return
 	}
-	lint := allowed(t, files...)
+	lint, written := allowed(t, files...), newOpinions(t)
 	var got strings.Builder
 	for _, f := range files {
 		b := read(t, f)
@@ -81,14 +107,15 @@ func TestSamplesOfOthersHaveTheirRecordedVerdict(t *testing.T) {
 		if lint != nil && !lint[f] {
 			t.Errorf("%s: read, and the OASIS schema refuses it", f)
 		}
-		again(t, f, a)
+		again(t, written, name, a)
 	}
+	written.compare(t)
 	recorded(t, "testdata/samples.txt", got.String())
 }
 
 // again writes an alert of others and reads it back. What only we may not write
 // is no reason to lose it.
-func again(t *testing.T, name string, a *cap.Alert) {
+func again(t *testing.T, written *opinions, name string, a *cap.Alert) {
 	t.Helper()
 	a.Signatures = nil
 	b, err := a.Encode()
@@ -104,13 +131,15 @@ func again(t *testing.T, name string, a *cap.Alert) {
 	if back == nil || !reflect.DeepEqual(a, back) {
 		t.Errorf("%s: got\n%+v\nwant\n%+v\n%v", name, back, a, vs)
 	}
-	disagree(t, name, string(b), true)
+	written.add(t, name, string(b), true)
 }
 
 func TestSignaturesAreKeptAsTheyStandAndNotVerified(t *testing.T) {
 	const dsig = `<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#" Id="a"><ds:SignedInfo/><!-- c --><x:y xmlns:x="urn:x">&lt;</x:y></ds:Signature>`
 	doc := fixture(t, "valid/alert.cap.xml", "</alert>", dsig+"\n"+dsig+"</alert>")
-	disagree(t, "two signatures", doc, true)
+	o := newOpinions(t)
+	o.add(t, "two signatures", doc, true)
+	o.compare(t)
 	a, vs := cap.Decode([]byte(doc))
 	if a == nil || len(a.Signatures) != 2 || string(a.Signatures[0]) != dsig || string(a.Signatures[1]) != dsig {
 		t.Fatalf("%+v, %v", a, vs)
