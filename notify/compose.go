@@ -36,7 +36,7 @@ func (d *Desk) complete(o Officer, m *schema.Message, now time.Time) error {
 		h.Language = "en"
 	}
 	if h.Kind == schema.KindNotification && h.Event == "" {
-		h.Event = schema.NewEventID(d.Party, now)
+		h.Event = d.newEvent(now)
 	}
 	if d.Workspace == schema.Exercise && h.Exercise == "" {
 		h.Exercise = d.running()
@@ -49,6 +49,17 @@ func (d *Desk) complete(o Officer, m *schema.Message, now time.Time) error {
 	}
 	slices.Sort(h.Addressees)
 	return nil
+}
+
+// newEvent draws an id that no event has: its code is short, to be said on a
+// telephone, and among thousands one comes up again.
+func (d *Desk) newEvent(now time.Time) schema.EventID {
+	for {
+		id := schema.NewEventID(d.Party, now)
+		if _, taken := d.Tracker.Event(id); !taken {
+			return id
+		}
+	}
 }
 
 // fromThread takes from the event what a follow-up inherits. The addressees of

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"testing"
+	"testing/cryptotest"
 	"time"
 
 	"forthwith/notify"
@@ -309,5 +310,23 @@ func TestOneEventIsNotBothRealAndExercise(t *testing.T) {
 	seen.From, seen.Context = "XC", schema.ContextExercise
 	if _, what := p.xa.tracker().Differs(seen); what != "" {
 		t.Errorf("somebody else's word on the event of XA: %q", what)
+	}
+}
+
+// TestAnEventIDThatComesUpAgainIsDrawnAgain gives two drafts the same chance.
+func TestAnEventIDThatComesUpAgainIsDrawnAgain(t *testing.T) {
+	p := newPair(t, schema.Live)
+	first, second := notification("XB"), notification("XB")
+	first.Header.ID, second.Header.ID = schema.NewMessageID(), schema.NewMessageID()
+	cryptotest.SetGlobalRandom(t, 1)
+	opened := p.issue(first)
+	cryptotest.SetGlobalRandom(t, 1)
+	out, err := p.xa.Draft(t.Context(), haddad, second, p.now)
+	must(t, err)
+	if first.Header.ReportUUID != second.Header.ReportUUID {
+		t.Fatal("chance was not the same: this test tries nothing")
+	}
+	if out.Event == opened.Event {
+		t.Errorf("two events with the id %s", out.Event)
 	}
 }
