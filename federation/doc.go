@@ -76,11 +76,13 @@
 //
 // A journal that is not what its head says is set aside as it is, and the node goes
 // on at once in the next epoch (LIVE-2), whose first entry, signed, names the last
-// position that can be proved, the reason and what is missing. What is provable of
-// the old epoch is folded as before, and its ids stay taken. Messages of others are
-// delivered anew by those who sent them; our own are fetched from those who hold
-// them. Node.Missing lists what nobody gave back. Once a day a scrub reads all
-// entries again; what it finds, and a stream that could not write and has room
+// position that can be proved, the reason and what is missing. That position is
+// signed into a file of its own too: the new epoch may be damaged in its turn. What
+// is provable of the old epoch is folded as before, and its ids stay taken. Messages
+// of others are delivered anew by those who sent them; our own are fetched from those
+// who hold them. A peer is told of every break, however long it was away.
+// Node.Missing lists what nobody gave back. Once a day a scrub reads all entries
+// again; what it finds, and a stream that could not write and has room
 // again, end Run with ErrReopen: the node is closed and opened anew. Before the
 // server starts, block files are looked through for the one change of a bit that
 // would keep it from ever starting; such a stream is moved aside.

@@ -30,8 +30,6 @@ type gateway struct {
 	wire      Carry
 	// dial opens a guarded connection to a party by the directory of the moment.
 	dial func(context.Context, schema.Party) (*nats.Conn, error)
-	// start is the signed start of our epoch.
-	start func(context.Context) ([]byte, error)
 	// parties are those with a node, and a channel that is closed when that
 	// changes.
 	parties func() ([]schema.Party, <-chan struct{})

@@ -154,12 +154,6 @@ func (j *journal) Read(ctx context.Context, epoch int, sequence uint64) (notify.
 // Head is the tree over all entries of the current epoch.
 func (j *journal) Head() schema.TreeHead { return j.current.head() }
 
-// Start is the signed first entry of the current epoch.
-func (j *journal) Start(ctx context.Context) ([]byte, error) {
-	rec, err := j.current.read(ctx, 1)
-	return rec.Data, err
-}
-
 // Close finishes the append under way, writes the last head and closes the
 // connection. It may be called again.
 func (j *journal) Close() error {

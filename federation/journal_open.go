@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -61,7 +62,7 @@ func (j *journal) open(ctx context.Context) error {
 	if j.js, err = jetstream.New(j.cfg.Conn); err != nil {
 		return err
 	}
-	signed, unreadable := j.readHead()
+	signed, unreadable := j.readHead(j.head)
 	number, err := j.newest(ctx, signed)
 	if err != nil {
 		return err
@@ -115,11 +116,11 @@ func (j *journal) readAll(ctx context.Context, signed schema.TreeHead, unreadabl
 	return j.verify(signed)
 }
 
-// readHead is the head kept apart; of size zero if there is none, and with the
+// readHead is a head kept apart; of size zero if there is none, and with the
 // reason if it cannot be believed. A head under a key we no longer have is
 // compared all the same: keys are rotated.
-func (j *journal) readHead() (head schema.TreeHead, unreadable string) {
-	env, err := j.head.read()
+func (j *journal) readHead(file *headFile) (head schema.TreeHead, unreadable string) {
+	env, err := file.read()
 	if err != nil {
 		return head, "its signed head cannot be read: " + err.Error()
 	}
@@ -233,7 +234,8 @@ func (j *journal) openAside(ctx context.Context, e *epoch) (err error) {
 	return nil
 }
 
-// proved is where epoch n can last be proved: the first entry of the next says so.
+// proved is where epoch n can last be proved: the first entry of the next says so,
+// and where that is damaged in its turn, the head kept when n ended.
 func (j *journal) proved(ctx context.Context, n int) schema.TreeHead {
 	if d := j.cfg.Broken; d != nil && d.Epoch == n {
 		return d.Provable
@@ -241,7 +243,17 @@ func (j *journal) proved(ctx context.Context, n int) schema.TreeHead {
 	if start, ok := j.successor(ctx, n); ok && start.Previous != nil {
 		return *start.Previous
 	}
-	return schema.TreeHead{} // what came after it is gone too
+	head, unreadable := j.readHead(j.last(n))
+	if unreadable != "" || head.Epoch != n {
+		return schema.TreeHead{} // what came after it is gone too
+	}
+	return head
+}
+
+// last is the file for the last provable head of an epoch that was set aside.
+func (j *journal) last(n int) *headFile {
+	path := fmt.Sprintf("%s-%d.head", strings.TrimSuffix(j.cfg.HeadFile, ".head"), n)
+	return newHeadFile(path, j.signHead, j.cfg.Log)
 }
 
 // successor is the start of the epoch after n, as far as it can be read.
@@ -311,6 +323,11 @@ func (j *journal) begin(ctx context.Context) error {
 		Party: j.cfg.Party, Journal: j.cfg.Name, Epoch: j.current.number, Reason: "the journal begins", At: now,
 	}
 	if d := j.cfg.Broken; d != nil {
+		if d.Provable.Size > 0 {
+			if err := j.last(d.Epoch).write(d.Provable); err != nil {
+				return err
+			}
+		}
 		start.Previous, start.Reason, start.Missing = &d.Provable, clipText(d.Reason), d.missing()
 		if d.Head.Size > 0 {
 			start.Signed = &d.Head

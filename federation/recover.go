@@ -1,21 +1,29 @@
 package federation
 
-import "context"
+import (
+	"context"
+
+	"forthwith/notify"
+)
 
 // recover asks the party for what it holds of ours, where our journal was
 // damaged, until it has given all; then that is recorded, and never done again
-// in this epoch.
+// in this epoch. It does so for every damage that the party was not told of: each
+// names its own place in an epoch behind which the party owes us again.
 func (c *courier) recover(ctx context.Context) error {
-	b, broken := c.g.tracker.Broken()
-	if _, done := b.Fetched[c.party]; !broken || done {
-		return nil
+	for _, b := range c.g.tracker.Untold(c.party) {
+		c.recoverFrom(ctx, b)
 	}
+	return nil
+}
+
+func (c *courier) recoverFrom(ctx context.Context, b notify.Break) {
 	for given, failures := 0, 0; ctx.Err() == nil; {
-		done, err := c.fetch(ctx, given)
+		done, err := c.fetch(ctx, b, given)
 		switch {
 		case done:
-			c.g.log.Info("a peer has given back what it holds of ours", "party", c.party, "messages", given)
-			return nil
+			c.g.log.Info("a peer has given back what it holds of ours", "party", c.party, "epoch", b.Epoch, "messages", given)
+			return
 		case err == nil:
 			given, failures = given+1, 0
 			continue
@@ -27,16 +35,15 @@ func (c *courier) recover(ctx context.Context) error {
 		case <-ctx.Done():
 		}
 	}
-	return nil
 }
 
 // fetch asks for the next message of ours; done says that there was none.
-func (c *courier) fetch(ctx context.Context, given int) (done bool, err error) {
-	start, err := c.g.start(ctx)
+func (c *courier) fetch(ctx context.Context, b notify.Break, given int) (done bool, err error) {
+	start, err := c.g.journal.Read(ctx, b.Epoch, 1)
 	if err != nil {
 		return false, err
 	}
-	request, err := c.g.intake.Fetch(start, given)
+	request, err := c.g.intake.Fetch(start.Data, given)
 	if err != nil {
 		return false, err
 	}

@@ -46,7 +46,7 @@ func (n *Node) openWorld(ctx context.Context, w schema.Workspace) error {
 	}
 	out := &gateway{
 		party: n.cfg.Party, workspace: w, journal: j, store: j, tracker: tracker, verifier: n, intake: intake,
-		clock: n.cfg.Clock, log: log, steps: n.cfg.Step, wire: n.cfg.Carry, start: j.Start,
+		clock: n.cfg.Clock, log: log, steps: n.cfg.Step, wire: n.cfg.Carry,
 		dial:    func(ctx context.Context, p schema.Party) (*nats.Conn, error) { return n.dial(ctx, w, p) },
 		edition: func() int { return n.Directory().Number() }, attended: n.attended,
 		parties: n.peers, answers: make(chan answered), couriers: make(map[schema.Party]*courier),

@@ -114,6 +114,20 @@ func (t *Tracker) Broken() (Break, bool) {
 	return t.broken[len(t.broken)-1].copy(), true
 }
 
+// Untold are the damages of our own journal after which a party has not given back
+// all it holds, the latest first: it may know of none of them.
+func (t *Tracker) Untold(p schema.Party) []Break {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	var out []Break
+	for _, b := range slices.Backward(t.broken) {
+		if _, done := b.Fetched[p]; !done {
+			out = append(out, b.copy())
+		}
+	}
+	return out
+}
+
 // Breaks are the damages that peers told us of, by party.
 func (t *Tracker) Breaks() []Break {
 	t.mu.RLock()

@@ -50,7 +50,7 @@ func readStore(ctx context.Context, store string, p schema.Party, dir *trust.Dir
 		return err
 	}
 	for _, w := range schema.Workspaces {
-		r := &reader{js: js, party: p, workspace: w, dir: dir, book: newBook()}
+		r := &reader{js: js, heads: filepath.Join(store, "heads"), party: p, workspace: w, dir: dir, book: newBook()}
 		if err := r.read(ctx); err != nil {
 			return fmt.Errorf("the %s journal: %w", w, err)
 		}
@@ -62,6 +62,7 @@ func readStore(ctx context.Context, store string, p schema.Party, dir *trust.Dir
 // reader reads all epochs of one journal into a book.
 type reader struct {
 	js        jetstream.JetStream
+	heads     string // directory
 	party     schema.Party
 	workspace schema.Workspace
 	dir       *trust.Directory
@@ -135,10 +136,26 @@ func (r *reader) start(ctx context.Context, s jetstream.Stream) (start schema.Ep
 	return start
 }
 
+// kept is the signed head at which an epoch ended, from its own file; its zero
+// value where there is none to believe.
+func (r *reader) kept(n int) schema.TreeHead {
+	raw, err := os.ReadFile(filepath.Join(r.heads, fmt.Sprintf("%s-%d.head", r.workspace, n)))
+	if err != nil {
+		return schema.TreeHead{}
+	}
+	var c schema.Checkpoint
+	env, err := schema.ParseEnvelope(raw)
+	if err != nil || !signed(env, r.party, r.workspace, r.dir) || schema.ParseDocument(env.Payload, &c) != nil || c.Head.Epoch != n {
+		return schema.TreeHead{}
+	}
+	return c.Head
+}
+
 // past reads an epoch that was set aside, up to where the next one says that it can
-// be proved. If it is not what that one says, nothing of it counts.
+// be proved, or the head that was kept of it. If it is not what they say, nothing
+// of it counts.
 func (r *reader) past(ctx context.Context, n int, s jetstream.Stream, next schema.EpochStart) error {
-	var proved schema.TreeHead
+	proved := r.kept(n)
 	if next.Previous != nil {
 		proved = *next.Previous
 	}

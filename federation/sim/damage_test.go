@@ -22,7 +22,7 @@ func TestDamagedNodeGoesOnAndPeersGiveBack(t *testing.T) {
 	for name, harm := range map[string]func(*damaged){
 		"a flipped bit":                      func(d *damaged) { d.flip("second") },
 		"a flipped bit in the first message": func(d *damaged) { d.flip("first") },
-		"a truncated block":                  func(d *damaged) { d.truncate() },
+		"a truncated block":                  func(d *damaged) { d.truncate(1) },
 		"a deleted store":                    func(d *damaged) { must(d.t, os.RemoveAll(d.store())) },
 		"an emptied store":                   func(d *damaged) { must(d.t, os.RemoveAll(d.store())); must(d.t, os.MkdirAll(d.store(), 0o700)) },
 		"yesterday's copy":                   func(d *damaged) { d.restore("XA") },
@@ -244,10 +244,10 @@ func (d *damaged) restore(p schema.Party) {
 	must(d.t, os.CopyFS(d.store(), os.DirFS(filepath.Join(d.kept, string(p)))))
 }
 
-// blocks are the files in which JetStream keeps XA's live journal.
-func (d *damaged) blocks() []string {
+// blocks are the files in which JetStream keeps an epoch of XA's live journal.
+func (d *damaged) blocks(epoch int) []string {
 	d.t.Helper()
-	names, err := filepath.Glob(filepath.Join(d.store(), "jetstream", "JOURNAL", "streams", "LIVE-1", "msgs", "*.blk"))
+	names, err := filepath.Glob(filepath.Join(d.store(), "jetstream", "JOURNAL", "streams", fmt.Sprintf("LIVE-%d", epoch), "msgs", "*.blk"))
 	must(d.t, err)
 	if len(names) == 0 {
 		d.t.Fatal("there are no blocks")
@@ -259,7 +259,7 @@ func (d *damaged) blocks() []string {
 func (d *damaged) flip(which string) {
 	d.t.Helper()
 	id := map[string]schema.MessageID{"first": d.own[0], "second": d.own[1]}[which]
-	for _, name := range d.blocks() {
+	for _, name := range d.blocks(1) {
 		b, err := os.ReadFile(name)
 		must(d.t, err)
 		subject := []byte("live-1.message.XA." + string(id))
@@ -285,9 +285,9 @@ func (d *damaged) flipSnapshot() {
 	must(d.t, os.WriteFile(name, b, 0o600))
 }
 
-func (d *damaged) truncate() {
+func (d *damaged) truncate(epoch int) {
 	d.t.Helper()
-	names := d.blocks()
+	names := d.blocks(epoch)
 	last := names[len(names)-1]
 	info, err := os.Stat(last)
 	must(d.t, err)
