@@ -82,10 +82,11 @@
 // of others are delivered anew by those who sent them; our own are fetched from those
 // who hold them. A peer is told of every break, however long it was away.
 // Node.Missing lists what nobody gave back. Once a day a scrub reads all entries
-// again; what it finds, and a stream that could not write and has room
-// again, end Run with ErrReopen: the node is closed and opened anew. Before the
-// server starts, block files are looked through for the one change of a bit that
-// would keep it from ever starting; such a stream is moved aside.
+// again; what it finds, and a stream that could not write and has room again, end
+// Run with ErrReopen: the node is closed and opened anew, and what still waits to be
+// recorded is told at once that it is not. Before the server starts, block files are
+// looked through for the one change of a bit that would keep it from ever starting;
+// such a stream is moved aside.
 //
 // # Peers are not trusted
 //

@@ -73,6 +73,7 @@ type journal struct {
 	waiting chan waitingEntry
 	unsure  bool        // a publish may still land; the appender's own
 	failing atomic.Bool // the last append came to no end
+	givenUp atomic.Bool // nothing more is appended
 	stop    context.CancelFunc
 	stopped <-chan struct{}
 	running errgroup.Group

@@ -68,6 +68,9 @@ func (j *journal) commit(ctx context.Context, w waitingEntry) (notify.Recorded, 
 	fail := func(err error) (notify.Recorded, error) {
 		return notify.Recorded{}, fmt.Errorf("append %s entry %s: %w: %w", w.entry.Type, w.entry.ID, ErrStorage, err)
 	}
+	if j.givenUp.Load() {
+		return fail(ErrJournalClosed)
+	}
 	if there, found, err := j.setAside(ctx, w.entry); err != nil {
 		return fail(err)
 	} else if found && sameContent(there.Entry, w.entry) {

@@ -271,6 +271,38 @@ func TestClosedJournalSaysSo(t *testing.T) {
 	}
 }
 
+// TestJournalThatIsGivenUpKeepsNobodyWaiting has appends wait behind one that takes
+// its time, as on a disk that is full.
+func TestJournalThatIsGivenUpKeepsNobodyWaiting(t *testing.T) {
+	taken, goOn := make(chan struct{}), make(chan struct{})
+	d, err := openDesk(t, t.TempDir(), nil, func(c *journalConfig) {
+		c.Apply = func(r notify.Recorded) {
+			if r.ID == "first" {
+				close(taken)
+				<-goOn
+			}
+		}
+	})
+	must(t, err)
+	defer d.close(t)
+	var all sync.WaitGroup
+	all.Go(func() { d.append(t, message("first", "first")) })
+	<-taken
+	for i := range 5 {
+		all.Go(func() {
+			if _, err := d.Append(t.Context(), message(fmt.Sprint("m", i), "m")); !errors.Is(err, ErrJournalClosed) || !errors.Is(err, ErrStorage) {
+				t.Errorf("append: %v", err)
+			}
+		})
+	}
+	d.givenUp.Store(true)
+	close(goOn)
+	all.Wait()
+	if size := d.Head().Size; size != 2 {
+		t.Errorf("%d entries, want the start and the first", size)
+	}
+}
+
 func TestFullStoreIsSaidAndLosesNothing(t *testing.T) {
 	dir := t.TempDir()
 	h, err := openHost(t, dir, "")

@@ -154,8 +154,8 @@ func (n *Node) serverConfig() serverConfig {
 // has to be opened anew.
 func (n *Node) Run(ctx context.Context) error {
 	all, ctx := errgroup.WithContext(ctx)
-	all.Go(func() error { return n.watch(ctx) })
-	all.Go(func() error { return n.scrubAll(ctx) })
+	all.Go(func() error { return n.orGiveUp(n.watch(ctx)) })
+	all.Go(func() error { return n.orGiveUp(n.scrubAll(ctx)) })
 	for _, w := range schema.Workspaces {
 		all.Go(func() error { return n.worlds[w].gateway.run(ctx) })
 	}

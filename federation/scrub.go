@@ -87,6 +87,18 @@ func (n *Node) awaitRoom(ctx context.Context) error {
 	}
 }
 
+// orGiveUp has the journals record nothing more where the store is to be opened
+// anew. On a stream that is frozen each append that still waited would take its time
+// to fail, one after the other, while the node issues and takes nothing.
+func (n *Node) orGiveUp(err error) error {
+	if err != nil {
+		for _, j := range n.journals() {
+			j.givenUp.Store(true)
+		}
+	}
+	return err
+}
+
 // tryRoom writes and syncs as much as is needed to go on, and removes it.
 func tryRoom(dir string) error {
 	name := filepath.Join(dir, "room")
