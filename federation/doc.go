@@ -86,7 +86,7 @@
 // Run with ErrReopen: the node is closed and opened anew, and what still waits to be
 // recorded is told at once that it is not. Before the server starts, block files are
 // looked through for the one change of a bit that would keep it from ever starting;
-// such a stream is moved aside.
+// such a stream is moved aside, and so is one that the server does not take for one.
 //
 // # Peers are not trusted
 //

@@ -144,24 +144,22 @@ func (j *journal) readHead(file *headFile) (head schema.TreeHead, unreadable str
 }
 
 // newest is the epoch that the head and the store know last. One that was to
-// begin and has no entry yet does not count.
+// begin and has no entry yet does not count. Those between may be gone.
 func (j *journal) newest(ctx context.Context, signed schema.TreeHead) (int, error) {
 	ctx, cancel := context.WithTimeout(ctx, streamWithin)
 	defer cancel()
-	number := max(signed.Epoch, 1)
-	for {
-		s, err := j.js.Stream(ctx, streamName(j.cfg.Name, number+1))
-		if errors.Is(err, jetstream.ErrStreamNotFound) {
-			return number, nil
+	newest := max(signed.Epoch, 1)
+	streams := j.js.ListStreams(ctx)
+	for info := range streams.Info() {
+		n, err := strconv.Atoi(strings.TrimPrefix(info.Config.Name, streamPrefix(j.cfg.Name)))
+		if err == nil && info.State.LastSeq > 0 {
+			newest = max(newest, n)
 		}
-		if err != nil {
-			return 0, fmt.Errorf("look for epoch %d: %w", number+1, err)
-		}
-		if s.CachedInfo().State.LastSeq == 0 {
-			return number, nil
-		}
-		number++
 	}
+	if err := streams.Err(); err != nil {
+		return 0, fmt.Errorf("look for the last epoch: %w", err)
+	}
+	return newest, nil
 }
 
 // openStream takes the stream as it is, or makes it. It changes nothing.

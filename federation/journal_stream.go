@@ -21,8 +21,10 @@ func (e *ForeignStreamError) Error() string {
 
 // streamName is the stream of one epoch of a journal, LIVE-1.
 func streamName(journal string, epoch int) string {
-	return fmt.Sprintf("%s-%d", strings.ToUpper(journal), epoch)
+	return fmt.Sprintf("%s%d", streamPrefix(journal), epoch)
 }
+
+func streamPrefix(journal string) string { return strings.ToUpper(journal) + "-" }
 
 // subjectRoot is the first token of an epoch's subjects. It has the epoch in it
 // because two streams cannot share a subject, and an old epoch stays.

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/nats-io/nats-server/v2/server"
 )
 
 // The head of a record in a block file of JetStream (nats-server 2.15, server/
@@ -29,7 +31,7 @@ const (
 // hours, and the node would never start. Such a stream is moved aside, whole; to
 // its journal it is missing, which is damage like any other.
 func preflight(store string, log *slog.Logger) error {
-	streams := filepath.Join(store, "jetstream", "JOURNAL", "streams")
+	streams := filepath.Join(store, "jetstream", accountJournal, "streams")
 	dirs, err := os.ReadDir(streams)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -80,6 +82,37 @@ func jumps(msgs string) (string, error) {
 		}
 	}
 	return "", nil
+}
+
+// sweep moves aside what the server did not take as a stream: to its journal it is
+// missing. A stream that is made later under the name of such a directory would
+// begin with the blocks that lie in it.
+func (e *embedded) sweep(store string) error {
+	z, err := e.server.Jsz(&server.JSzOptions{Account: accountJournal, Streams: true})
+	if err != nil {
+		return fmt.Errorf("list the streams: %w", err)
+	}
+	taken := make(map[string]bool)
+	for _, a := range z.AccountDetails {
+		for _, s := range a.Streams {
+			taken[s.Name] = true
+		}
+	}
+	streams := filepath.Join(store, "jetstream", accountJournal, "streams")
+	dirs, err := os.ReadDir(streams)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	for _, d := range dirs {
+		if taken[d.Name()] {
+			continue
+		}
+		e.log.Error("the server does not know a stream by its description; it is moved aside", "stream", d.Name())
+		if err := moveAside(filepath.Join(streams, d.Name()), filepath.Join(store, "aside")); err != nil {
+			return fmt.Errorf("move stream %s aside: %w", d.Name(), err)
+		}
+	}
+	return err
 }
 
 func blockNumber(name string) int {

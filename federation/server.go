@@ -74,6 +74,9 @@ func openServer(c serverConfig) (*embedded, error) {
 	if !s.ReadyForConnections(readyWithin) {
 		return nil, errors.Join(errors.New("embedded server: not ready in time"), log.Fatal(), e.Close())
 	}
+	if err := e.sweep(c.Dir); err != nil {
+		return nil, errors.Join(err, e.Close())
+	}
 	return e, nil
 }
 
