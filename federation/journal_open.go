@@ -41,7 +41,7 @@ type DamageError struct {
 	Provable schema.TreeHead
 	Reason   string
 
-	epochs []*epoch // as far as they were read and folded
+	epochs []*epoch // as far as they were read and folded; none if they were not yet
 }
 
 // missing says in words what the new epoch begins without.
@@ -86,8 +86,12 @@ func (j *journal) open(ctx context.Context) error {
 		}
 	}
 	if err := j.readAll(ctx, signed, unreadable); err != nil {
-		if _, damaged := errors.AsType[*DamageError](err); damaged && j.restored {
+		d, damaged := errors.AsType[*DamageError](err)
+		if damaged && j.restored {
 			return &snapshotError{err} // what is provable, the whole journal tells
+		}
+		if damaged {
+			d.epochs = append(j.past, j.current)
 		}
 		return err
 	}
@@ -375,6 +379,5 @@ func (j *journal) verify(signed schema.TreeHead) error {
 func (j *journal) damage(signed schema.TreeHead, reason string) *DamageError {
 	return &DamageError{
 		Journal: j.cfg.Name, Epoch: j.current.number, Head: signed, Readable: j.Head(), Provable: j.Head(), Reason: reason,
-		epochs: append(j.past[:len(j.past):len(j.past)], j.current),
 	}
 }
