@@ -16,6 +16,7 @@ import (
 
 	"forthwith/federation/trust"
 	"forthwith/notify"
+	"forthwith/notify/catalogue"
 	"forthwith/schema"
 )
 
@@ -276,6 +277,19 @@ func (n *Node) SetUser(ctx context.Context, u notify.User, by string) error {
 		return err
 	}
 	return n.set(ctx, notify.SettingRecord{User: &u, By: by})
+}
+
+// ImportFacilities records a list of facilities, in the place of the one before.
+// Of the same bytes as those in force nothing is recorded, and imported is false.
+// What is wrong with a list is a *catalogue.Faulty.
+func (n *Node) ImportFacilities(ctx context.Context, r notify.CatalogueRecord, by string) (list *catalogue.List, imported bool, err error) {
+	if list, err = catalogue.Parse(r.File, r.List); err != nil {
+		return nil, false, err
+	}
+	if n.settings.Catalogue().Digest == schema.NewDigest(r.List) {
+		return list, false, nil
+	}
+	return list, true, n.set(ctx, notify.SettingRecord{Catalogue: &r, By: by})
 }
 
 func (n *Node) set(ctx context.Context, r notify.SettingRecord) error {

@@ -39,10 +39,10 @@ func (n *Node) openWorld(ctx context.Context, w schema.Workspace) error {
 	log := n.cfg.Log.With("workspace", w)
 	desk := notify.NewDesk(notify.Desk{
 		Party: n.cfg.Party, Workspace: w, Journal: j, Tracker: tracker, Signer: keys,
-		Policy: n.cfg.Policy, Known: n.known, Step: n.cfg.Step,
+		Policy: n.cfg.Policy, Known: n.known, Facilities: n.settings.Facilities, Step: n.cfg.Step,
 	})
 	intake := &notify.Intake{
-		Party: n.cfg.Party, Workspace: w, Journal: j, Tracker: tracker, Signer: keys, Verifier: n, Step: n.cfg.Step,
+		Party: n.cfg.Party, Workspace: w, Journal: j, Tracker: tracker, Signer: keys, Verifier: n, Facilities: n.settings.Facilities, Step: n.cfg.Step,
 	}
 	out := &gateway{
 		party: n.cfg.Party, workspace: w, journal: j, store: j, tracker: tracker, verifier: n, intake: intake,

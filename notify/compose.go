@@ -107,7 +107,7 @@ func (d *Desk) check(m *schema.Message, o Officer, now time.Time) schema.Violati
 	c.Header.ReleasedAt = schema.NewInstant(now)
 	c.Header.Sequence, c.Header.Follows = d.place(&m.Header)
 	c.Header.Approvals = stand(d.Policy.Persons(d.Workspace, m.Header.Kind), o, now)
-	vs := c.Validate(now)
+	vs := append(c.Validate(now), violations(plausible(m.Body, d.facilities()))...)
 	h := &m.Header
 	fail := func(code, pointer, format string, a ...any) {
 		vs = append(vs, schema.Violation{Code: code, Pointer: pointer, Severity: schema.SeverityError, Text: fmt.Sprintf(format, a...)})

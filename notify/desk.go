@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"forthwith/notify/catalogue"
 	"forthwith/schema"
 )
 
@@ -22,6 +23,8 @@ type Desk struct {
 	// Known reports whether a party stands in the directory; a message to one
 	// that does not could never be delivered.
 	Known func(schema.Party) bool
+	// Facilities is the catalogue of this node; nil where there is none.
+	Facilities func() *catalogue.List
 	// Step is told where the path stands; tests kill the process there.
 	Step func(step string)
 
@@ -63,7 +66,7 @@ func (d *Desk) Draft(ctx context.Context, o Officer, m *schema.Message, now time
 	if err := d.complete(o, m, now); err != nil {
 		return Outcome{}, err
 	}
-	vs := d.check(m, o, now)
+	vs := append(d.fill(m), d.check(m, o, now)...)
 	if vs.Err() != nil {
 		return Outcome{Violations: vs}, vs
 	}
@@ -214,6 +217,7 @@ func (d *Desk) sameAct(ctx context.Context, m *schema.Message) error {
 	if err != nil {
 		return err
 	}
+	asRecorded(m.Body, there.Body)
 	a, errA := schema.Canonical(m.Body)
 	b, errB := schema.Canonical(there.Body)
 	if err := errors.Join(errA, errB); err != nil {
@@ -292,6 +296,13 @@ func (d *Desk) record(ctx context.Context, t EntryType, v any, now time.Time) er
 		Type: t, Origin: d.Party, ID: string(schema.NewMessageID()), At: schema.NewInstant(now), Data: data,
 	})
 	return err
+}
+
+func (d *Desk) facilities() *catalogue.List {
+	if d.Facilities == nil {
+		return nil
+	}
+	return d.Facilities()
 }
 
 func (d *Desk) step(s string) {

@@ -32,6 +32,24 @@
 // withdraws or acknowledges, and what it drafted needs the full number of
 // persons.
 //
+// # Places
+//
+// A node may have a catalogue of facilities (package notify/catalogue), which an
+// administrator imports and which is a setting in the node journal. A draft that
+// names a facility of it and leaves out type, reactor or position is filled in by
+// the desk, with a warning from-catalogue that says what was; where the event is at
+// an installation and nothing was said of its place, that too. What the officer
+// gave stands, and a second person sees what the desk gave.
+//
+// The places of a message are doubted at the desk and at intake, by warnings only.
+// A receipt carries code and distance, as in "implausible-country 312 km": look at
+// the coordinates, and ask the sender.
+//
+//	implausible-country   the coordinates lie outside the country named (package atlas)
+//	implausible-facility  they lie more than 10 km from the facility in the catalogue
+//
+// Of disputed places, and of parties without an outline, there is no opinion.
+//
 // # The ladder
 //
 // A Delivery holds machines' rungs (sent, received or refused) and persons' rungs

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"forthwith/notify/catalogue"
 	"forthwith/schema"
 )
 
@@ -17,6 +18,8 @@ type Intake struct {
 	Tracker   *Tracker
 	Signer    Signer
 	Verifier  Verifier
+	// Facilities is the catalogue of this node; nil where there is none.
+	Facilities func() *catalogue.List
 	// Heartbeat takes a peer's heartbeat and gives the answer.
 	Heartbeat func(ctx context.Context, b *schema.Beat, raw []byte, now time.Time) (*schema.Beat, error)
 	// Step is told where the path stands; tests kill the process there.
@@ -53,7 +56,7 @@ func (in *Intake) Admit(ctx context.Context, link schema.Party, raw []byte, now 
 	rec, err := in.Journal.Append(ctx, Entry{
 		Type: EntryMessage, Origin: author, ID: string(m.Header.ID),
 		At: schema.NewInstant(now), Link: link, Digest: env.Digest(),
-		Warnings: warnings(m, now), Data: raw,
+		Warnings: in.warnings(m, now), Data: raw,
 	})
 	var two *Conflict
 	if errors.As(err, &two) {
@@ -123,13 +126,20 @@ func (in *Intake) judge(m *schema.Message, author, link schema.Party) *Refused {
 }
 
 // warnings are what is worth saying and not worth refusing.
-func warnings(m *schema.Message, now time.Time) []string {
+func (in *Intake) warnings(m *schema.Message, now time.Time) []string {
 	var ws []string
 	switch d := now.Sub(m.Header.ReleasedAt.Std()); {
 	case d < -schema.MaxSkew:
 		ws = append(ws, "skew")
 	case d > schema.MaxSkew:
 		ws = append(ws, "late")
+	}
+	var facilities *catalogue.List
+	if in.Facilities != nil {
+		facilities = in.Facilities()
+	}
+	for _, d := range plausible(m.Body, facilities) {
+		ws = append(ws, d.warning())
 	}
 	return ws
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 
+	"forthwith/notify/catalogue"
 	"forthwith/schema"
 )
 
@@ -26,15 +27,35 @@ type SettingRecord struct {
 	User *User `json:"user,omitempty"`
 	// Directory is a directory edition, exactly as signed.
 	Directory []byte `json:"directory,omitempty"`
-	By        string `json:"by"` // login, or the node itself
+	// Catalogue is a list of facilities; it stands in the place of the one before.
+	Catalogue *CatalogueRecord `json:"catalogue,omitempty"`
+	By        string           `json:"by"` // login, or the node itself
+}
+
+// CatalogueRecord is a list of facilities, exactly as imported, and the name of
+// the file it came from. As it is bounded, it fits one entry.
+type CatalogueRecord struct {
+	File string `json:"file"`
+	List []byte `json:"list"`
+}
+
+// Catalogue is the list of facilities in force, and where it came from. There may
+// be none yet.
+type Catalogue struct {
+	*catalogue.List
+	File   string
+	Digest schema.Digest
+	By     string
+	At     schema.Instant
 }
 
 // Settings is the fold over the node journal.
 type Settings struct {
-	mu       sync.RWMutex
-	users    map[string]User
-	editions [][]byte
-	broken   []*Break
+	mu        sync.RWMutex
+	users     map[string]User
+	editions  [][]byte
+	catalogue Catalogue
+	broken    []*Break
 }
 
 // NewSettings makes an empty fold.
@@ -50,8 +71,16 @@ func (s *Settings) Apply(rec Recorded) {
 	if rec.Type != EntrySetting || schema.ParseDocument(rec.Data, &r) != nil {
 		return
 	}
+	var list *catalogue.List
+	if r.Catalogue != nil {
+		// A list was read before it was recorded.
+		list, _ = catalogue.Parse(r.Catalogue.File, r.Catalogue.List)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if list != nil {
+		s.catalogue = Catalogue{list, r.Catalogue.File, schema.NewDigest(r.Catalogue.List), r.By, rec.At}
+	}
 	if r.User != nil {
 		s.users[r.User.Login] = *r.User
 	}
@@ -97,3 +126,13 @@ func (s *Settings) Editions() [][]byte {
 	defer s.mu.RUnlock()
 	return slices.Clone(s.editions)
 }
+
+// Catalogue is the list of facilities in force.
+func (s *Settings) Catalogue() Catalogue {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.catalogue
+}
+
+// Facilities is the list alone, for desk and intake.
+func (s *Settings) Facilities() *catalogue.List { return s.Catalogue().List }

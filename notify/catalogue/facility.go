@@ -1,6 +1,8 @@
 package catalogue
 
 import (
+	"fmt"
+
 	"forthwith/schema"
 	"forthwith/schema/atlas"
 )
@@ -38,7 +40,19 @@ func (f *Facility) Location() *schema.Location {
 	return &schema.Location{Name: f.Name, Latitude: &p.Latitude, Longitude: &p.Longitude, Country: string(f.Country)}
 }
 
-// from is how far another position is off, in km.
-func (p *Position) from(other *Position) float64 {
+// From is how far another position is off, in km.
+func (p Position) From(other Position) float64 {
 	return atlas.Distance(p.Latitude, p.Longitude, other.Latitude, other.Longitude)
+}
+
+// String is the position in words, as in 51.324 N 4.260 E.
+func (p Position) String() string {
+	ns, ew := 'N', 'E'
+	if p.Latitude < 0 {
+		p.Latitude, ns = -p.Latitude, 'S'
+	}
+	if p.Longitude < 0 {
+		p.Longitude, ew = -p.Longitude, 'W'
+	}
+	return fmt.Sprintf("%.3f %c %.3f %c", p.Latitude, ns, p.Longitude, ew)
 }

@@ -103,7 +103,7 @@ func site(found []Facility) (Facility, bool) {
 		if s.Position == nil {
 			s.Position = f.Position
 		}
-		if f.Country != s.Country || f.Position != nil && f.Position.from(s.Position) > Site {
+		if f.Country != s.Country || f.Position != nil && f.Position.From(*s.Position) > Site {
 			return Facility{}, false
 		}
 		s.Name = commonName(s.Name, f.Name)

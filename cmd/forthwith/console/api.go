@@ -38,6 +38,8 @@ func (s *Server) api(mux *http.ServeMux) {
 		"POST /api/v1/directory":                             (*call).takeDirectory,
 		"GET /api/v1/users":                                  (*call).users,
 		"POST /api/v1/users":                                 (*call).addUser,
+		"GET /api/v1/facilities":                             (*call).facilities,
+		"POST /api/v1/facilities":                            (*call).importFacilities,
 		"POST /api/v1/{world}/drafts":                        (*call).draft,
 		"GET /api/v1/{world}/drafts":                         func(c *call) (any, error) { return c.viewDrafts(), nil },
 		"GET /api/v1/{world}/drafts/{id}":                    (*call).getDraft,

@@ -11,6 +11,7 @@ import (
 	"forthwith/federation"
 	"forthwith/federation/trust"
 	"forthwith/notify"
+	"forthwith/notify/catalogue"
 	"forthwith/schema"
 )
 
@@ -24,6 +25,7 @@ var problems = []struct {
 	{is(ErrSignIn), http.StatusUnauthorized, "sign-in", "sign in with: forthwith login"},
 	{as[*notify.Denied], http.StatusForbidden, "denied", ""},
 	{as[schema.Violations], http.StatusUnprocessableEntity, "invalid", "correct what is named and send it again"},
+	{as[*catalogue.Faulty], http.StatusUnprocessableEntity, "list", "correct the lines that are named and import the list again"},
 	{is(notify.ErrNotFound), http.StatusNotFound, "not-found", "look at the list; is it the right workspace?"},
 	{is(schema.ErrOversized), http.StatusRequestEntityTooLarge, "oversized", ""},
 	{as[*http.MaxBytesError], http.StatusRequestEntityTooLarge, "oversized", ""},
@@ -71,6 +73,9 @@ func (s *Server) problemOf(err error) Problem {
 			out := Problem{Status: p.status, Code: p.code, Text: err.Error(), Hint: p.hint}
 			if vs, ok := errors.AsType[schema.Violations](err); ok {
 				out.Violations, out.Text = vs, "the message cannot go out as it is"
+			}
+			if f, ok := errors.AsType[*catalogue.Faulty](err); ok {
+				out.Violations = f.Violations
 			}
 			if big, ok := errors.AsType[*http.MaxBytesError](err); ok {
 				out.Text = fmt.Sprintf("the request is larger than %d KiB", big.Limit>>10)
