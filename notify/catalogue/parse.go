@@ -134,10 +134,9 @@ func (p *parser) header() bool {
 		}
 		p.column[name] = i
 	}
-	for _, name := range required {
-		if _, there := p.column[name]; !there {
-			p.fail("columns", "the column %q is missing; it may be empty and not left out", name)
-		}
+	missing := slices.DeleteFunc(slices.Clone(required), func(name string) bool { _, there := p.column[name]; return there })
+	if len(missing) > 0 {
+		p.fail("columns", "missing are the columns %s; a column may be empty and not left out", strings.Join(missing, ", "))
 	}
 	return p.faulty.count == 0
 }

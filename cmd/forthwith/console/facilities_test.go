@@ -2,6 +2,7 @@ package console_test
 
 import (
 	"encoding/json"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -60,4 +61,16 @@ func TestFacilitiesAreImportedByAdministratorsAndReadByAll(t *testing.T) {
 func facilityDraft(id, more string) string {
 	return `{"header":{"id":"` + id + `","kind":"notification","addressees":["XB"]},"body":{"nature":{"type":"Nuclear Installation Event"},` +
 		`"occurred":{"at":"2020-01-02T03:04:05Z","estimated":true},` + more + `}}`
+}
+
+func TestAReceiverReadsADoubtInWords(t *testing.T) {
+	o := newOffice(t)
+	xa, xb := newFront(t, o.server("XA", "")), newFront(t, o.server("XB", ""))
+	xa.do(step{"haddad", "POST live/drafts", facilityDraft(m1, `"location":{"latitude":4.2597,"longitude":51.324,"country":"BE"}`), 202, ""})
+	xa.do(step{"silva", "POST live/drafts/" + m1 + "/approval", "", 201, ""})
+	o.reaches("XB", schema.Live, m1)
+	page := xb.page(schema.Live, "moreno", "/", 200)
+	if !regexp.MustCompile(`<b>the place lies 6\d\d\d km outside the country named: check the coordinates with the sender</b>`).MatchString(page) {
+		t.Errorf("the page does not say it: %s", page)
+	}
 }

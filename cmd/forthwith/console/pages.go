@@ -172,6 +172,7 @@ func (s *Server) execute(w http.ResponseWriter, status int, name string, data an
 
 // words are what templates say things with.
 var words = template.FuncMap{
+	"warned": warned,
 	"clock": func(t schema.Instant) string {
 		if t == "" {
 			return ""
