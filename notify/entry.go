@@ -17,7 +17,7 @@ const (
 	EntryRefused  EntryType = "refused"  // intake: a bounded record of what was not taken
 	EntryDraft    EntryType = "draft"    // desk: a draft or an approval before release
 	EntryNote     EntryType = "note"     // desk: an officer's note, which settles what rang
-	EntrySetting  EntryType = "setting"  // node journal: users, directory editions
+	EntrySetting  EntryType = "setting"  // node journal: users, directory editions, facilities
 
 	EntryCheckpoint    EntryType = "checkpoint"    // intake: a peer's EpochStart where its journal was damaged; gateway: its Checkpoint
 	EntryContradiction EntryType = "contradiction" // gateway: a party told two parties different things

@@ -116,8 +116,8 @@ func (a *Atlas) disputed(lat, lon float64) bool {
 
 // holds counts how often the meridian from the point to the North Pole, which is
 // in no country, crosses the outline: an odd number of times from inside. Holes
-// and islands need nothing more, nor do the antimeridian, the South Pole, or the
-// direction of an arc.
+// and islands need nothing more, nor do the antimeridian or the direction of an
+// arc.
 func (a *Atlas) holds(r *area, lat, lon float64) bool {
 	if !r.box.holds(lat, lon) {
 		return false

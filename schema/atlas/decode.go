@@ -36,7 +36,6 @@ func Decode(b []byte) (*Atlas, error) {
 	for n := d.count(); n > 0 && d.err == nil; n-- {
 		a.areas = append(a.areas, d.area(a.arcs))
 	}
-	a.reachSouth()
 	if d.err == nil && len(d.rest) > 0 {
 		d.err = fmt.Errorf("%d bytes follow the last area", len(d.rest))
 	}
@@ -127,16 +126,4 @@ func (d *decoder) area(arcs []arc) area {
 		r.box = r.box.and(arcs[n].box)
 	}
 	return r
-}
-
-// reachSouth gives an area around the South Pole a box that has the pole in it:
-// its outline does not come there.
-func (a *Atlas) reachSouth() {
-	globe := box{-90, -180, 90, 180}
-	for i := range a.areas {
-		r := &a.areas[i]
-		if all := (area{arcs: r.arcs, box: globe}); a.holds(&all, -90, 0) {
-			r.box = r.box.and(box{-90, -180, -90, 180})
-		}
-	}
 }

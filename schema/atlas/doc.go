@@ -42,7 +42,7 @@
 // The outline of a State includes its dependent territories (see territories):
 // who says GB of Bermuda is not wrong.
 //
-// Lines between points are straight in longitude and latitude; they may cross the
-// antimeridian, and an outline may go around a pole. Distances are along great
-// circles on a sphere. Those of some thousand kilometres are a little too long.
+// Lines between points are straight in longitude and latitude, and may cross the
+// antimeridian. Distances are along great circles on a sphere; those of some
+// thousand kilometres may be a little too long.
 package atlas

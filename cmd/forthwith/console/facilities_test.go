@@ -2,12 +2,14 @@ package console_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"forthwith/cmd/forthwith/console"
+	"forthwith/notify/catalogue"
 	"forthwith/schema"
 )
 
@@ -19,6 +21,11 @@ const plants = "Id,Name,Latitude,Longitude,Country,CountryCode,Status,ReactorTyp
 func TestFacilitiesAreImportedByAdministratorsAndReadByAll(t *testing.T) {
 	_, f, later := clocked(t)
 	wrong := strings.Replace(strings.Replace(plants, "59.206", "95.206", 1), ",BE,", ",Belgium,", 1)
+	large := plants[:strings.Index(plants, "\n")+1]
+	for i := range 1800 {
+		large += fmt.Sprintf("%d,%s %d,,,,XA,,,,,,,,,,\n", i, strings.Repeat("å", 130), i)
+	}
+	large += strings.Repeat("\n", catalogue.MaxList-len(large))
 	digest := string(schema.NewDigest([]byte(plants)))
 	for _, s := range []step{
 		{"moreno", "GET facilities", "", 200, `"count":0,"facilities":[]`},
@@ -34,6 +41,8 @@ func TestFacilitiesAreImportedByAdministratorsAndReadByAll(t *testing.T) {
 		{"admin", "POST facilities?file=plants.csv", plants, 200, `{"file":"plants.csv","digest":"` + digest + `","count":3,"unchanged":false}`},
 		{"admin", "POST facilities?file=again.csv", plants, 200, `"unchanged":true`},
 		{"admin", "POST facilities", strings.Replace(plants, "18.0829", "81.829", 1), 200, "Ågesta is placed 2"},
+		{"admin", "POST facilities?file=plants.csv", plants, 200, `"unchanged":false`},
+		{"admin", "POST facilities?file=large.csv", large, 200, `"count":1800,"unchanged":false`}, // it fits one entry
 		{"admin", "POST facilities?file=plants.csv", plants, 200, `"unchanged":false`},
 		{"moreno", "GET facilities?name=agesta", "", 200, `"file":"plants.csv","digest":"` + digest + `","by":"admin"`},
 		{"weather", "GET facilities?name=DOEL&country=BE", "", 200, `"name":"Doel-1","country":"BE","position":{"latitude":51.324,"longitude":4.2597},"type":"Nuclear Power Plant","reactor":"PWR"`},
