@@ -36,7 +36,7 @@ type Atlas struct {
 	areas []area
 }
 
-// arc is a line that one area has for itself, or two share.
+// arc is a piece of a line that one area has for itself, or two share.
 type arc struct {
 	points []point
 	box    box

@@ -19,18 +19,30 @@ func (a *Atlas) distance(r *area, lat, lon, most float64) float64 {
 	if r.box.atLeast(lat, lon) >= most {
 		return most
 	}
+	// The arc that may be nearest comes first, so that most others need no look.
+	first, least := int32(-1), most
 	for _, n := range r.arcs {
-		if c := &a.arcs[n]; c.box.atLeast(lat, lon) < most {
-			most = min(most, c.distance(lat, lon))
+		if bound := a.arcs[n].box.atLeast(lat, lon); bound < least {
+			first, least = n, bound
+		}
+	}
+	if first < 0 {
+		return most
+	}
+	most = a.arcs[first].distance(lat, lon, most)
+	for _, n := range r.arcs {
+		if c := &a.arcs[n]; n != first && c.box.atLeast(lat, lon) < most {
+			most = c.distance(lat, lon, most)
 		}
 	}
 	return most
 }
 
 // distance finds the point of each line that is nearest on a map whose scale is
-// right around the given point, and measures the way to it on the sphere.
-func (c *arc) distance(lat, lon float64) float64 {
-	shrink, best := math.Cos(lat*radian), math.Inf(1)
+// right around the given point, and measures the way to it on the sphere. The
+// answer is best where nothing is nearer.
+func (c *arc) distance(lat, lon, best float64) float64 {
+	shrink := math.Cos(lat * radian)
 	for i := 1; i < len(c.points); i++ {
 		p, q := c.points[i-1], c.points[i]
 		// East and north of the point, the shorter way round the globe.
