@@ -101,8 +101,8 @@ func openJournal(ctx context.Context, cfg journalConfig) (*journal, error) {
 	j.head = newHeadFile(cfg.HeadFile, j.signHead, cfg.Log)
 	if err := j.open(ctx); err != nil {
 		cfg.Conn.Close()
-		if _, stale := errors.AsType[*snapshotError](err); stale {
-			err = errors.Join(err, j.dropSnapshot())
+		if stale, ok := errors.AsType[*snapshotError](err); ok {
+			stale.dropped = j.dropSnapshot()
 		}
 		return nil, fmt.Errorf("open the %s journal: %w", cfg.Name, err)
 	}

@@ -42,15 +42,38 @@ func blocksOf(t *testing.T, dir string, epoch int) []string {
 	return names
 }
 
-// TestLastEpochIsFoundThoughOneBeforeItIsGone loses the description of a stream on
-// one day, and the signed head on another.
+// mend opens a journal as a node does, and says what was damaged.
+func mend(t *testing.T, dir string) (*desk, []schema.TreeHead) {
+	t.Helper()
+	var provable []schema.TreeHead
+	var broken *DamageError
+	for range 5 {
+		d, err := openDesk(t, dir, nil, func(c *journalConfig) { c.Broken = broken })
+		if err == nil {
+			return d, provable
+		}
+		if !errors.As(err, &broken) {
+			t.Fatal(err)
+		}
+		provable = append(provable, broken.Provable)
+	}
+	t.Fatalf("it is damaged again and again: %+v", provable)
+	return nil, nil
+}
+
+// TestLastEpochIsFoundThoughOneBeforeItIsGone loses the description of a stream and
+// the signed head.
 func TestLastEpochIsFoundThoughOneBeforeItIsGone(t *testing.T) {
 	dir, head := threeEpochs(t)
 	streams := filepath.Join(dir, "jetstream", "JOURNAL", "streams")
 	must(t, os.Remove(filepath.Join(streams, "LIVE-2", "meta.inf")))
-	d := mustOpen(t, dir)
-	if d.Head() != head || head.Epoch != 3 {
-		t.Fatalf("head %+v, was %+v", d.Head(), head)
+	must(t, os.Remove(filepath.Join(dir, "heads", "live.head")))
+	d, provable := mend(t, dir)
+	if len(provable) != 2 || provable[0] != head || provable[1].Epoch != 2 || provable[1].Size != 0 {
+		t.Errorf("provable are %+v, want %+v and nothing of epoch 2", provable, head)
+	}
+	if d.current.number != 5 || d.past[2].head() != head {
+		t.Errorf("epoch %d after %+v, want 5 after %+v", d.current.number, d.past[2].head(), head)
 	}
 	d.close(t)
 	if _, err := os.Stat(filepath.Join(dir, "aside", "LIVE-2.1")); err != nil {
@@ -59,15 +82,53 @@ func TestLastEpochIsFoundThoughOneBeforeItIsGone(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(streams, "LIVE-2")); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("it is where the server makes a stream of that name: %v", err)
 	}
-	must(t, os.Remove(d.cfg.HeadFile))
-	_, err := openDesk(t, dir, nil)
-	damage, ok := errors.AsType[*DamageError](err)
-	if !ok || damage.Epoch != 3 {
-		t.Fatalf("without a head: %v, want a damage of epoch 3", err)
+	d, provable = mend(t, dir)
+	d.close(t)
+	if len(provable) > 0 {
+		t.Errorf("the same is damaged again: %+v", provable)
 	}
-	again := mustOpenBroken(t, dir, damage)
-	defer again.close(t)
-	if again.current.number != 4 || again.Head().Size != 1 {
-		t.Errorf("epoch %d with %d entries, want 4 with 1", again.current.number, again.Head().Size)
+}
+
+// TestAnEpochThatWasSetAsideIsOneDamageMore harms what was set aside, or all that
+// says where it can be proved.
+func TestAnEpochThatWasSetAsideIsOneDamageMore(t *testing.T) {
+	whole, head := threeEpochs(t)
+	for name, harm := range map[string]func(t *testing.T, dir string){
+		"its entries": func(t *testing.T, dir string) { must(t, os.Truncate(blocksOf(t, dir, 1)[0], 500)) },
+		"its stream": func(t *testing.T, dir string) {
+			must(t, os.RemoveAll(filepath.Dir(filepath.Dir(blocksOf(t, dir, 1)[0]))))
+		},
+		"what ends it": func(t *testing.T, dir string) {
+			must(t, os.Remove(filepath.Join(dir, "heads", "live-1.head")))
+			must(t, os.Truncate(blocksOf(t, dir, 2)[0], 10))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := image(t, whole)
+			harm(t, dir)
+			d, provable := mend(t, dir)
+			if len(provable) == 0 || provable[0].Epoch != 1 || provable[0].Size != 0 {
+				t.Errorf("provable are %+v, want nothing of epoch 1", provable)
+			}
+			if d.past[0].head().Size != 0 || d.past[2].head() != head {
+				t.Errorf("epoch 1 is read up to %d, and epoch 3 is %+v, was %+v", d.past[0].head().Size, d.past[2].head(), head)
+			}
+			d.append(t, message("afterwards", "content"))
+			d.close(t)
+			d, provable = mend(t, dir)
+			defer d.close(t)
+			if len(provable) > 0 {
+				t.Errorf("the same is damaged again: %+v", provable)
+			}
+		})
 	}
+	t.Run("one of the two that say where it ends", func(t *testing.T) {
+		dir := image(t, whole)
+		must(t, os.Remove(filepath.Join(dir, "heads", "live-1.head")))
+		d, provable := mend(t, dir)
+		defer d.close(t)
+		if len(provable) > 0 || d.past[0].head().Size == 0 {
+			t.Errorf("damaged: %+v", provable)
+		}
+	})
 }

@@ -36,8 +36,9 @@ type DamageError struct {
 	Head schema.TreeHead
 	// Readable is as far as entries can be read in order.
 	Readable schema.TreeHead
-	// Provable is the last position that can be proved from this store alone:
-	// empty if any entry may have been changed.
+	// Provable is the last position that can be proved from this store alone: empty
+	// if any entry may have been changed. It is of another epoch, and empty, where
+	// that was set aside before, and has changed since.
 	Provable schema.TreeHead
 	Reason   string
 
@@ -49,11 +50,11 @@ func (e *DamageError) missing() string {
 	if e.Head.Size <= e.Provable.Size {
 		return "nothing that the signed head covers"
 	}
-	return fmt.Sprintf("entries %d to %d of epoch %d", e.Provable.Size+1, e.Head.Size, e.Epoch)
+	return fmt.Sprintf("entries %d to %d of epoch %d", e.Provable.Size+1, e.Head.Size, e.Provable.Epoch)
 }
 
 func (e *DamageError) Error() string {
-	return fmt.Sprintf("epoch %d is damaged: %s; the last provable position is entry %d", e.Epoch, e.Reason, e.Provable.Size)
+	return fmt.Sprintf("epoch %d is damaged: %s; the last provable position is entry %d", e.Provable.Epoch, e.Reason, e.Provable.Size)
 }
 
 // open makes the journal what is on disk, or begins it.
@@ -80,17 +81,18 @@ func (j *journal) open(ctx context.Context) error {
 	if j.restored, err = j.restore(ctx); err != nil {
 		return err
 	}
+	var rotten *schema.TreeHead
 	if !j.restored {
-		if err := j.openPast(ctx); err != nil {
+		if rotten, err = j.openPast(ctx); err != nil {
 			return err
 		}
 	}
 	if err := j.readAll(ctx, signed, unreadable); err != nil {
 		d, damaged := errors.AsType[*DamageError](err)
 		if damaged && j.restored {
-			return &snapshotError{err} // what is provable, the whole journal tells
+			return &snapshotError{why: err} // what is provable, the whole journal tells
 		}
-		if damaged {
+		if damaged && rotten == nil {
 			d.epochs = append(j.past, j.current)
 		}
 		return err
@@ -98,7 +100,14 @@ func (j *journal) open(ctx context.Context) error {
 	if head := j.Head(); head != signed {
 		// Before anything is appended: a journal without a head is damage as soon
 		// as it has more than its first entry.
-		return j.head.write(head)
+		if err := j.head.write(head); err != nil {
+			return err
+		}
+	}
+	if rotten != nil {
+		d := j.damage(*rotten, "it was set aside, and is not what it was then")
+		d.Provable = new(trust.Tree).Head(rotten.Epoch)
+		return d
 	}
 	return nil
 }
@@ -186,25 +195,27 @@ func (j *journal) openStream(ctx context.Context, signed schema.TreeHead) error 
 }
 
 // openPast folds what can be proved of the epochs that were set aside, in order.
-// Where one is no longer what its successor says of it, nothing of it is folded.
-func (j *journal) openPast(ctx context.Context) error {
+// Where one is no longer what it was then, nothing of it is folded; the first such
+// one comes back, as it was. Peers do not know yet that they owe it to us again.
+func (j *journal) openPast(ctx context.Context) (rotten *schema.TreeHead, err error) {
 	if j.cfg.Folded {
-		return j.keepPast(ctx, j.cfg.Broken.epochs)
+		return nil, j.keepPast(ctx, j.cfg.Broken.epochs)
 	}
 	for n := 1; n < j.current.number; n++ {
 		e := newEpoch(j.cfg.Name, n)
 		j.past = append(j.past, e)
 		if err := j.openAside(ctx, e); err != nil {
-			return err
+			return nil, err
 		}
-		if e.stream == nil {
-			continue
+		proved, known := j.proved(ctx, n)
+		if err := j.foldPast(ctx, e, proved); err != nil {
+			return nil, err
 		}
-		if err := j.foldPast(ctx, e, j.proved(ctx, n)); err != nil {
-			return err
+		if rotten == nil && (!known || e.head().Size < proved.Size) {
+			rotten = &proved
 		}
 	}
-	return nil
+	return rotten, nil
 }
 
 // keepPast takes epochs over as the attempt that found the damage has read them.
@@ -236,20 +247,22 @@ func (j *journal) openAside(ctx context.Context, e *epoch) (err error) {
 	return nil
 }
 
-// proved is where epoch n can last be proved: the first entry of the next says so,
-// and where that is damaged in its turn, the head kept when n ended.
-func (j *journal) proved(ctx context.Context, n int) schema.TreeHead {
-	if d := j.cfg.Broken; d != nil && d.Epoch == n {
-		return d.Provable
+// proved is where epoch n can last be proved: the head that was kept when that was
+// found says so, or the first entry of the epoch after it. Where both are damaged
+// in their turn, it is not known.
+func (j *journal) proved(ctx context.Context, n int) (head schema.TreeHead, known bool) {
+	if d := j.cfg.Broken; d != nil && d.Provable.Epoch == n {
+		return d.Provable, true
+	} else if d != nil && d.Epoch == n {
+		return d.Readable, true
 	}
-	if start, ok := j.successor(ctx, n); ok && start.Previous != nil {
-		return *start.Previous
+	if head, unreadable := j.readHead(j.last(n)); unreadable == "" && head.Epoch == n {
+		return head, true
 	}
-	head, unreadable := j.readHead(j.last(n))
-	if unreadable != "" || head.Epoch != n {
-		return schema.TreeHead{} // what came after it is gone too
+	if start, ok := j.successor(ctx, n); ok && start.Previous != nil && start.Previous.Epoch == n {
+		return *start.Previous, true
 	}
-	return head
+	return schema.TreeHead{Epoch: n}, false
 }
 
 // last is the file for the last provable head of an epoch that was set aside.
@@ -278,7 +291,7 @@ func (j *journal) successor(ctx context.Context, n int) (start schema.EpochStart
 // foldPast reads twice: what is folded must first be proved.
 func (j *journal) foldPast(ctx context.Context, e *epoch, proved schema.TreeHead) error {
 	last := uint64(proved.Size)
-	if last == 0 {
+	if last == 0 || e.stream == nil {
 		return nil
 	}
 	var gap *gapError
@@ -324,12 +337,8 @@ func (j *journal) begin(ctx context.Context) error {
 	start := schema.EpochStart{
 		Party: j.cfg.Party, Journal: j.cfg.Name, Epoch: j.current.number, Reason: "the journal begins", At: now,
 	}
-	if d := j.cfg.Broken; d != nil {
-		if d.Provable.Size > 0 {
-			if err := j.last(d.Epoch).write(d.Provable); err != nil {
-				return err
-			}
-		}
+	d := j.cfg.Broken
+	if d != nil {
 		start.Previous, start.Reason, start.Missing = &d.Provable, clipText(d.Reason), d.missing()
 		if d.Head.Size > 0 {
 			start.Signed = &d.Head
@@ -347,8 +356,18 @@ func (j *journal) begin(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = j.commit(ctx, waitingEntry{entry: e, msg: msg, given: ctx.Err})
-	return err
+	if d != nil && d.Provable.Epoch != d.Epoch {
+		// The first entry speaks of an epoch before, so this alone says where the one
+		// that ends now, which is good, can be proved.
+		if err := j.last(d.Epoch).write(d.Readable); err != nil {
+			return err
+		}
+	}
+	if _, err := j.commit(ctx, waitingEntry{entry: e, msg: msg, given: ctx.Err}); err != nil || d == nil {
+		return err
+	}
+	// Not before the damage is recorded: that would never be told to anybody.
+	return j.last(d.Provable.Epoch).write(d.Provable)
 }
 
 // verify holds what was replayed against the head that was signed.

@@ -44,7 +44,7 @@ func (j *journal) unproved(ctx context.Context) ([]Missing, error) {
 	var out []Missing
 	for _, e := range j.past {
 		first, last := uint64(e.head().Size)+1, uint64(0)
-		if start, ok := j.successor(ctx, e.number); ok && start.Signed != nil {
+		if start, ok := j.successor(ctx, e.number); ok && start.Signed != nil && start.Signed.Epoch == e.number {
 			last = uint64(start.Signed.Size)
 		}
 		if e.stream != nil {

@@ -47,9 +47,17 @@ type folding interface {
 
 // snapshotError is a snapshot that is not used. The fold may have part of it, and
 // is of no use either.
-type snapshotError struct{ why error }
+type snapshotError struct {
+	why     error
+	dropped error // nil once the file is gone
+}
 
-func (e *snapshotError) Error() string { return "its snapshot is not used: " + e.why.Error() }
+func (e *snapshotError) Error() string {
+	if e.dropped != nil {
+		return fmt.Sprintf("its snapshot is of no use (%v) and cannot be removed: %v", e.why, e.dropped)
+	}
+	return "its snapshot is not used: " + e.why.Error()
+}
 
 func (e *snapshotError) Unwrap() error { return e.why }
 
@@ -154,7 +162,7 @@ func (j *journal) restore(ctx context.Context) (bool, error) {
 		return false, nil
 	}
 	if err != nil {
-		return false, &snapshotError{err}
+		return false, &snapshotError{why: err}
 	}
 	defer f.Close()
 	s, size, err := j.openSnapshot(f)
@@ -162,7 +170,7 @@ func (j *journal) restore(ctx context.Context) (bool, error) {
 		err = j.restoreFrom(ctx, s, io.NewSectionReader(f, 0, size))
 	}
 	if err != nil {
-		return false, &snapshotError{err}
+		return false, &snapshotError{why: err}
 	}
 	return true, nil
 }

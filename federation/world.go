@@ -67,7 +67,8 @@ func (n *Node) openWorld(ctx context.Context, w schema.Workspace) error {
 }
 
 // openJournal opens a journal into the fold that fold makes. A damaged one is set
-// aside, and the node goes on at once in the next epoch with a fold of its own.
+// aside, and the node goes on at once in the next epoch with a fold of its own; so
+// for every epoch that is not what it was.
 func (n *Node) openJournal(ctx context.Context, name string, keys *trust.Keys, fold func(*journalConfig)) (*journal, error) {
 	cfg := journalConfig{
 		Name: name, Party: n.cfg.Party, Keys: keys, Log: n.cfg.Log,
@@ -75,26 +76,27 @@ func (n *Node) openJournal(ctx context.Context, name string, keys *trust.Keys, f
 		Failing: func() { poke(n.trouble) }, Lost: func() { poke(n.lost) },
 	}
 	fold(&cfg)
-	j, err := n.tryJournal(ctx, cfg)
-	if stale, ok := errors.AsType[*snapshotError](err); ok {
-		n.cfg.Log.Warn("the whole journal is read", "journal", name, "reason", stale)
-		fold(&cfg)
-		j, err = n.tryJournal(ctx, cfg)
+	for {
+		j, err := n.tryJournal(ctx, cfg)
+		if stale, ok := errors.AsType[*snapshotError](err); ok && stale.dropped == nil {
+			n.cfg.Log.Warn("the whole journal is read", "journal", name, "reason", stale)
+			fold(&cfg)
+			continue
+		}
+		d, damaged := errors.AsType[*DamageError](err)
+		if !damaged || cfg.Broken != nil && d.Epoch <= cfg.Broken.Epoch {
+			return j, err
+		}
+		if name == nodeJournal && d.Provable.Epoch == d.Epoch {
+			// Editions prove themselves; and without the users nobody could look at
+			// what is wrong.
+			d.Provable = d.Readable
+		}
+		n.cfg.Log.Error("a journal is damaged; it is set aside and another epoch begins", "journal", name, "damage", d)
+		if cfg.Broken, cfg.Folded = d, d.epochs != nil && d.Provable == d.Readable; !cfg.Folded {
+			fold(&cfg)
+		}
 	}
-	d, damaged := errors.AsType[*DamageError](err)
-	if !damaged {
-		return j, err
-	}
-	if name == nodeJournal {
-		// Editions prove themselves; and without the users nobody could look at
-		// what is wrong.
-		d.Provable = d.Readable
-	}
-	n.cfg.Log.Error("a journal is damaged; it is set aside and another epoch begins", "journal", name, "damage", d)
-	if cfg.Broken, cfg.Folded = d, d.epochs != nil && d.Provable == d.Readable; !cfg.Folded {
-		fold(&cfg)
-	}
-	return n.tryJournal(ctx, cfg)
 }
 
 func (n *Node) tryJournal(ctx context.Context, cfg journalConfig) (j *journal, err error) {

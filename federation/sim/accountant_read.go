@@ -151,16 +151,16 @@ func (r *reader) kept(n int) schema.TreeHead {
 	return c.Head
 }
 
-// past reads an epoch that was set aside, up to where the next one says that it can
-// be proved, or the head that was kept of it. If it is not what they say, nothing
+// past reads an epoch that was set aside, up to where the head that was kept of it
+// says that it can be proved, or the next one. If it is not what they say, nothing
 // of it counts.
 func (r *reader) past(ctx context.Context, n int, s jetstream.Stream, next schema.EpochStart) error {
 	proved := r.kept(n)
-	if next.Previous != nil {
+	if proved.Epoch != n && next.Previous != nil && next.Previous.Epoch == n {
 		proved = *next.Previous
 	}
 	all := proved.Size
-	if next.Signed != nil {
+	if next.Signed != nil && next.Signed.Epoch == n {
 		all = max(all, next.Signed.Size)
 	}
 	var entries []*jetstream.RawStreamMsg

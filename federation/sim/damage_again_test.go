@@ -24,6 +24,25 @@ func TestANodeThatIsDamagedTwiceLosesNothingThatPeersHold(t *testing.T) {
 			d.everything()
 		})
 	})
+	t.Run("what was set aside rots", func(t *testing.T) {
+		simulate(t, nil, func(w *world) {
+			d := &damaged{world: w}
+			d.tell("first")
+			d.tell("second")
+			d.again(func() { d.flip("second") })
+			d.everything()
+			d.tell("third")
+			d.again(func() { d.flip("first") })
+			d.everything()
+			d.tell("fourth")
+			epoch := d.epoch()
+			d.again(func() {})
+			d.everything()
+			if d.epoch() != epoch {
+				t.Errorf("a start without damage begins epoch %d after %d", d.epoch(), epoch)
+			}
+		})
+	})
 	t.Run("a peer was told of neither", func(t *testing.T) {
 		simulate(t, nil, func(w *world) {
 			d := &damaged{world: w}
@@ -59,3 +78,5 @@ func (d *damaged) everything() {
 		})
 	})
 }
+
+func (d *damaged) epoch() int { return d.Node("XA").Head(schema.Live).Epoch }
