@@ -118,16 +118,19 @@ func (g *gateway) takeBeat(ctx context.Context, b *schema.Beat, raw []byte, now 
 	if c == nil {
 		return nil, fmt.Errorf("heartbeat of %s, which has no node", b.By)
 	}
+	// Of both first: where one lost entries, the store is opened anew from here on.
+	for _, at := range g.both() {
+		if known := b.Of(at.workspace).Known; len(known) > 0 {
+			if err := at.compare(c, known); err != nil {
+				return nil, err
+			}
+		}
+	}
 	for _, at := range g.both() {
 		s := b.Of(at.workspace)
 		theirs, err := at.openCheckpoint(s.Checkpoint, b.By)
 		if err != nil {
 			return nil, err
-		}
-		if len(s.Known) > 0 {
-			if err := at.compare(c, s.Known); err != nil {
-				return nil, err
-			}
 		}
 		c.pulse.continues(at.workspace, s, theirs)
 		if err := at.keep(ctx, b.By, s.Checkpoint, now); err != nil {

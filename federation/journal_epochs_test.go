@@ -69,11 +69,11 @@ func TestLastEpochIsFoundThoughOneBeforeItIsGone(t *testing.T) {
 	must(t, os.Remove(filepath.Join(streams, "LIVE-2", "meta.inf")))
 	must(t, os.Remove(filepath.Join(dir, "heads", "live.head")))
 	d, provable := mend(t, dir)
-	if len(provable) != 2 || provable[0] != head || provable[1].Epoch != 2 || provable[1].Size != 0 {
-		t.Errorf("provable are %+v, want %+v and nothing of epoch 2", provable, head)
+	if len(provable) != 3 || provable[0] != head || provable[1] != d.past[0].head() || provable[1].Size == 0 || provable[2].Epoch != 2 || provable[2].Size != 0 {
+		t.Errorf("provable are %+v, want %+v, epoch 1 as it was, and nothing of epoch 2", provable, head)
 	}
-	if d.current.number != 5 || d.past[2].head() != head {
-		t.Errorf("epoch %d after %+v, want 5 after %+v", d.current.number, d.past[2].head(), head)
+	if d.current.number != 6 || d.past[2].head() != head {
+		t.Errorf("epoch %d after %+v, want 6 after %+v", d.current.number, d.past[2].head(), head)
 	}
 	d.close(t)
 	if _, err := os.Stat(filepath.Join(dir, "aside", "LIVE-2.1")); err != nil {

@@ -37,12 +37,18 @@ type DamageError struct {
 	// Readable is as far as entries can be read in order.
 	Readable schema.TreeHead
 	// Provable is the last position that can be proved from this store alone: empty
-	// if any entry may have been changed. It is of another epoch, and empty, where
-	// that was set aside before, and has changed since.
+	// if any entry may have been changed. It is of another epoch where that is the
+	// damaged one, which was set aside before; Epoch is good then.
 	Provable schema.TreeHead
 	Reason   string
 
 	epochs []*epoch // as far as they were read and folded; none if they were not yet
+}
+
+// folded reports whether all that was folded when the damage was found can be
+// proved, so that the next epoch goes on from there.
+func (e *DamageError) folded() bool {
+	return e.epochs != nil && (e.Provable == e.Readable || e.Provable.Epoch != e.Epoch)
 }
 
 // missing says in words what the new epoch begins without.
@@ -81,40 +87,24 @@ func (j *journal) open(ctx context.Context) error {
 	if j.restored, err = j.restore(ctx); err != nil {
 		return err
 	}
-	var rotten *schema.TreeHead
 	if !j.restored {
-		if rotten, err = j.openPast(ctx); err != nil {
+		if err := j.openPast(ctx); err != nil {
 			return err
 		}
 	}
-	if err := j.readAll(ctx, signed, unreadable); err != nil {
-		d, damaged := errors.AsType[*DamageError](err)
-		if damaged && j.restored {
+	err = j.readRest(ctx, signed, unreadable)
+	if d, damaged := errors.AsType[*DamageError](err); damaged {
+		if j.restored {
 			return &snapshotError{why: err} // what is provable, the whole journal tells
 		}
-		if damaged && rotten == nil {
-			d.epochs = append(j.past, j.current)
-		}
-		return err
+		d.epochs = append(j.past, j.current)
 	}
-	if head := j.Head(); head != signed {
-		// Before anything is appended: a journal without a head is damage as soon
-		// as it has more than its first entry.
-		if err := j.head.write(head); err != nil {
-			return err
-		}
-	}
-	if rotten != nil {
-		d := j.damage(*rotten, "it was set aside, and is not what it was then")
-		d.Provable = new(trust.Tree).Head(rotten.Epoch)
-		return d
-	}
-	return nil
+	return err
 }
 
-// readAll folds what is not folded yet, begins the journal if it has not begun, and
-// holds it against its head.
-func (j *journal) readAll(ctx context.Context, signed schema.TreeHead, unreadable string) error {
+// readRest folds what is not folded yet, begins the journal if it has not begun, and
+// holds it and all before it against their heads.
+func (j *journal) readRest(ctx context.Context, signed schema.TreeHead, unreadable string) error {
 	if err := j.replay(ctx, signed); err != nil {
 		return err
 	}
@@ -126,7 +116,17 @@ func (j *journal) readAll(ctx context.Context, signed schema.TreeHead, unreadabl
 			return err
 		}
 	}
-	return j.verify(signed)
+	if err := j.verify(signed); err != nil {
+		return err
+	}
+	if head := j.Head(); head != signed {
+		// Before anything is appended: a journal without a head is damage as soon
+		// as it has more than its first entry.
+		if err := j.head.write(head); err != nil {
+			return err
+		}
+	}
+	return j.verifyPast(ctx)
 }
 
 // readHead is a head kept apart; of size zero if there is none, and with the
@@ -192,130 +192,6 @@ func (j *journal) openStream(ctx context.Context, signed schema.TreeHead) error 
 		return fmt.Errorf("stream %s: %w", expected.Name, err)
 	}
 	return compareStream(expected, j.current.stream.CachedInfo().Config)
-}
-
-// openPast folds what can be proved of the epochs that were set aside, in order.
-// Where one is no longer what it was then, nothing of it is folded; the first such
-// one comes back, as it was. Peers do not know yet that they owe it to us again.
-func (j *journal) openPast(ctx context.Context) (rotten *schema.TreeHead, err error) {
-	if j.cfg.Folded {
-		return nil, j.keepPast(ctx, j.cfg.Broken.epochs)
-	}
-	for n := 1; n < j.current.number; n++ {
-		e := newEpoch(j.cfg.Name, n)
-		j.past = append(j.past, e)
-		if err := j.openAside(ctx, e); err != nil {
-			return nil, err
-		}
-		proved, known := j.proved(ctx, n)
-		if err := j.foldPast(ctx, e, proved); err != nil {
-			return nil, err
-		}
-		if rotten == nil && (!known || e.head().Size < proved.Size) {
-			rotten = &proved
-		}
-	}
-	return rotten, nil
-}
-
-// keepPast takes epochs over as the attempt that found the damage has read them.
-func (j *journal) keepPast(ctx context.Context, epochs []*epoch) error {
-	for _, e := range epochs {
-		e.stream = nil // of a connection that is closed
-		if err := j.openAside(ctx, e); err != nil {
-			return err
-		}
-		j.past = append(j.past, e)
-		j.unsnapped += e.head().Size
-	}
-	return nil
-}
-
-// openAside takes the stream of an epoch that was set aside, if it is there.
-func (j *journal) openAside(ctx context.Context, e *epoch) (err error) {
-	ctx, cancel := context.WithTimeout(ctx, streamWithin)
-	defer cancel()
-	stream, err := j.js.Stream(ctx, e.name)
-	if errors.Is(err, jetstream.ErrStreamNotFound) {
-		j.cfg.Log.Warn("an epoch that was set aside is not in the store", "epoch", e.number)
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("stream %s: %w", e.name, err)
-	}
-	e.stream = stream
-	return nil
-}
-
-// proved is where epoch n can last be proved: the head that was kept when that was
-// found says so, or the first entry of the epoch after it. Where both are damaged
-// in their turn, it is not known.
-func (j *journal) proved(ctx context.Context, n int) (head schema.TreeHead, known bool) {
-	if d := j.cfg.Broken; d != nil && d.Provable.Epoch == n {
-		return d.Provable, true
-	} else if d != nil && d.Epoch == n {
-		return d.Readable, true
-	}
-	if head, unreadable := j.readHead(j.last(n)); unreadable == "" && head.Epoch == n {
-		return head, true
-	}
-	if start, ok := j.successor(ctx, n); ok && start.Previous != nil && start.Previous.Epoch == n {
-		return *start.Previous, true
-	}
-	return schema.TreeHead{Epoch: n}, false
-}
-
-// last is the file for the last provable head of an epoch that was set aside.
-func (j *journal) last(n int) *headFile {
-	path := fmt.Sprintf("%s-%d.head", strings.TrimSuffix(j.cfg.HeadFile, ".head"), n)
-	return newHeadFile(path, j.signHead, j.cfg.Log)
-}
-
-// successor is the start of the epoch after n, as far as it can be read.
-func (j *journal) successor(ctx context.Context, n int) (start schema.EpochStart, ok bool) {
-	s, err := j.js.Stream(ctx, streamName(j.cfg.Name, n+1))
-	if err != nil {
-		return start, false
-	}
-	raw, err := s.GetMsg(ctx, 1)
-	if err != nil {
-		return start, false
-	}
-	env, err := schema.ParseEnvelope(raw.Data)
-	if err != nil {
-		return start, false
-	}
-	return start, schema.ParseDocument(env.Payload, &start) == nil
-}
-
-// foldPast reads twice: what is folded must first be proved.
-func (j *journal) foldPast(ctx context.Context, e *epoch, proved schema.TreeHead) error {
-	last := uint64(proved.Size)
-	if last == 0 || e.stream == nil {
-		return nil
-	}
-	var gap *gapError
-	err := e.each(ctx, 1, last, func(n uint64, m *nats.Msg) error {
-		_, err := e.add(n, m)
-		return err
-	})
-	if errors.As(err, &gap) || err == nil && e.head() != proved {
-		j.cfg.Log.Error("an epoch that was set aside has changed since; nothing of it is believed", "epoch", e.number)
-		e.tree = trust.Tree{}
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return e.each(ctx, 1, last, func(n uint64, m *nats.Msg) error {
-		raw := &jetstream.RawStreamMsg{Subject: m.Subject, Sequence: n, Header: m.Header, Data: m.Data}
-		rec, err := e.recorded(raw)
-		if err == nil {
-			j.cfg.Apply(rec)
-			j.unsnapped++
-		}
-		return err
-	})
 }
 
 // replay folds the entries of the current epoch that are not folded yet.

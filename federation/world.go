@@ -93,7 +93,7 @@ func (n *Node) openJournal(ctx context.Context, name string, keys *trust.Keys, f
 			d.Provable = d.Readable
 		}
 		n.cfg.Log.Error("a journal is damaged; it is set aside and another epoch begins", "journal", name, "damage", d)
-		if cfg.Broken, cfg.Folded = d, d.epochs != nil && d.Provable == d.Readable; !cfg.Folded {
+		if cfg.Broken, cfg.Folded = d, d.folded(); !cfg.Folded {
 			fold(&cfg)
 		}
 	}

@@ -58,6 +58,18 @@ func TestANodeThatIsDamagedTwiceLosesNothingThatPeersHold(t *testing.T) {
 			d.everything()
 		})
 	})
+	t.Run("a peer was told of nothing before it was gone", func(t *testing.T) {
+		simulate(t, nil, func(w *world) {
+			d := &damaged{world: w}
+			d.tell("first")
+			d.tell("second")
+			must(t, w.Stop("XB"))
+			d.again(func() { d.flip("second") })
+			d.again(func() { must(t, os.RemoveAll(filepath.Join(d.store(), "jetstream", "JOURNAL", "streams", "LIVE-2"))) })
+			must(t, w.Start(w.ctx, "XB"))
+			d.everything()
+		})
+	})
 }
 
 // again harms the store of XA while it is down.
