@@ -1,7 +1,6 @@
 package schema
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -9,35 +8,6 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
-
-// Canonical is v as RFC 8785 canonical JSON: the only form that is signed.
-func Canonical(v any) ([]byte, error) {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return nil, err
-	}
-	c := jsontext.Value(b)
-	if err := c.Canonicalize(); err != nil {
-		return nil, err
-	}
-	return c, nil
-}
-
-// CheckCanonical refuses bytes that are not exactly their own canonical form.
-// One rule ends duplicate keys, odd escapes, number spellings and invalid UTF-8.
-func CheckCanonical(b []byte) error {
-	if err := checkDepth(b); err != nil {
-		return err
-	}
-	c := jsontext.Value(bytes.Clone(b))
-	if err := c.Canonicalize(); err != nil {
-		return fmt.Errorf("%w: %w", ErrNotCanonical, err)
-	}
-	if !bytes.Equal(b, c) {
-		return ErrNotCanonical
-	}
-	return nil
-}
 
 // ParseMessage reads a message strictly: no unknown member, no second spelling.
 // It reports form only; Validate reports meaning. A message that could not be

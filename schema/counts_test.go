@@ -19,6 +19,18 @@ func TestAllocationsOfReading(t *testing.T) {
 	e := &schema.Envelope{PayloadType: schema.PayloadType(schema.Live, "notification"), Payload: payload,
 		Signatures: []schema.Signature{{KeyID: "XA/live/2026a", Sig: make([]byte, 64)}}}
 	raw := e.Marshal()
+	toMany := *m
+	toMany.Header.Addressees = twoHundred()
+	many, err := schema.Canonical(toMany)
+	if err != nil {
+		t.Fatal(err)
+	}
+	receipt := schema.Receipt{By: "XB", Message: m.Header.ID, Digest: e.Digest(), ReceivedAt: "2026-11-23T06:00:00.000Z",
+		Head: schema.TreeHead{Epoch: 1, Size: 12, Root: e.Digest()}}
+	read, err := receipt.Canonical()
+	if err != nil {
+		t.Fatal(err)
+	}
 	other := append(slices.Clone(raw), '\n') // not as we write it
 	for _, tt := range []struct {
 		name  string
@@ -29,7 +41,14 @@ func TestAllocationsOfReading(t *testing.T) {
 		{"ParseEnvelope as others write it", 16, func() { schema.ParseEnvelope(other) }},
 		{"ParseHeader", 20, func() { schema.ParseHeader(payload) }},
 		{"ParseMessage", 41, func() { schema.ParseMessage(payload) }},
-		{"CheckCanonical", 62, func() { schema.CheckCanonical(payload) }},
+		{"CheckCanonical", 0, func() { schema.CheckCanonical(payload) }},
+		{"Message.Validate", 152, func() { m.Validate(now) }},
+		{"ParseMessage to two hundred", 40, func() { schema.ParseMessage(many) }},
+		{"Message.Validate to two hundred", 148, func() { toMany.Validate(now) }},
+		{"Envelope.Marshal", 1, func() { e.Marshal() }},
+		{"Envelope.Digest", 1, func() { e.Digest() }},
+		{"Receipt.Canonical", 2, func() { receipt.Canonical() }},
+		{"ReadReceipt", 8, func() { schema.ReadReceipt(read) }},
 		{"ParseInstant", 0, func() { schema.ParseInstant("2026-11-23T06:00:00.000Z") }},
 	} {
 		info, _ := debug.ReadBuildInfo()
@@ -40,4 +59,17 @@ func TestAllocationsOfReading(t *testing.T) {
 			t.Errorf("%s allocates %.0f times, at most %.0f", tt.name, got, tt.bound)
 		}
 	}
+}
+
+// twoHundred are as many parties.
+func twoHundred() []schema.Party {
+	var ps []schema.Party
+	for a := 'Z'; a >= 'A'; a-- {
+		for b := 'A'; b <= 'Z' && len(ps) < 200; b++ {
+			if p, err := schema.ParseParty(string([]rune{a, b})); err == nil && p != "XA" {
+				ps = append(ps, p)
+			}
+		}
+	}
+	return ps
 }

@@ -36,24 +36,40 @@ type Digest string
 // NewDigest is the SHA-256 of b.
 func NewDigest(b []byte) Digest {
 	h := sha256.Sum256(b)
-	return Digest("sha256:" + hex.EncodeToString(h[:]))
+	return digestOf(h[:])
+}
+
+func digestOf(sum []byte) Digest {
+	var b [len("sha256:") + 2*sha256.Size]byte
+	return Digest(hex.AppendEncode(append(b[:0], "sha256:"...), sum))
 }
 
 // PAE is DSSE's pre-authentication encoding: what is signed and digested.
 func (e *Envelope) PAE() []byte {
 	b := make([]byte, 0, len(e.PayloadType)+len(e.Payload)+32)
+	return append(e.appendStart(b), e.Payload...)
+}
+
+// appendStart writes what stands before the payload.
+func (e *Envelope) appendStart(b []byte) []byte {
 	b = append(b, "DSSEv1 "...)
 	b = strconv.AppendInt(b, int64(len(e.PayloadType)), 10)
 	b = append(b, ' ')
 	b = append(b, e.PayloadType...)
 	b = append(b, ' ')
 	b = strconv.AppendInt(b, int64(len(e.Payload)), 10)
-	b = append(b, ' ')
-	return append(b, e.Payload...)
+	return append(b, ' ')
 }
 
 // Digest is the digest of the document.
-func (e *Envelope) Digest() Digest { return NewDigest(e.PAE()) }
+func (e *Envelope) Digest() Digest {
+	var start [128]byte
+	h := sha256.New()
+	h.Write(e.appendStart(start[:0]))
+	h.Write(e.Payload)
+	var sum [sha256.Size]byte
+	return digestOf(h.Sum(sum[:0]))
+}
 
 // wire is the envelope as JSON. DSSE lets a reader ignore unknown fields; in a
 // closed federation we refuse them.
@@ -70,6 +86,40 @@ type wireSignature struct {
 
 // Marshal writes the envelope. Two equal envelopes have equal bytes.
 func (e *Envelope) Marshal() []byte {
+	if b, ok := e.write(); ok {
+		return b
+	}
+	return e.marshal()
+}
+
+// write is Marshal where no string needs an escape, as in nearly all: without a
+// JSON encoder.
+func (e *Envelope) write() ([]byte, bool) {
+	size := len(e.PayloadType) + base64.StdEncoding.EncodedLen(len(e.Payload)) + 64
+	ok := quotable(e.PayloadType)
+	for _, s := range e.Signatures {
+		ok = ok && quotable(s.KeyID)
+		size += len(s.KeyID) + base64.StdEncoding.EncodedLen(len(s.Sig)) + 32
+	}
+	if !ok {
+		return nil, false
+	}
+	b := make([]byte, 0, size)
+	b = append(append(b, `{"payloadType":"`...), e.PayloadType...)
+	b = base64.StdEncoding.AppendEncode(append(b, `","payload":"`...), e.Payload)
+	b = append(b, `","signatures":[`...)
+	for i, s := range e.Signatures {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(append(b, `{"keyid":"`...), s.KeyID...)
+		b = base64.StdEncoding.AppendEncode(append(b, `","sig":"`...), s.Sig)
+		b = append(b, `"}`...)
+	}
+	return append(b, `]}`...), true
+}
+
+func (e *Envelope) marshal() []byte {
 	w := wire{PayloadType: e.PayloadType, Payload: base64.StdEncoding.EncodeToString(e.Payload)}
 	for _, s := range e.Signatures {
 		w.Signatures = append(w.Signatures, wireSignature{s.KeyID, base64.StdEncoding.EncodeToString(s.Sig)})
@@ -163,6 +213,9 @@ func cutString(b []byte, before string) (s, rest []byte, ok bool) {
 func plain(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r > '~' || r == '\\' }) < 0
 }
+
+// quotable reports whether s is plain and has no quote in it.
+func quotable(s string) bool { return plain(s) && !strings.Contains(s, `"`) }
 
 // cut64 takes off a string as cutString does, and decodes it.
 func cut64(b []byte, before string) (decoded, rest []byte, ok bool) {

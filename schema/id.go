@@ -3,7 +3,7 @@ package schema
 import (
 	"crypto/rand"
 	"fmt"
-	"regexp"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -38,8 +38,6 @@ func NewReportUUID() ReportUUID { return ReportUUID(uuid.New().String()) }
 // not mistaken for one another over the telephone, as in XA-2026-K7M3QP.
 type EventID string
 
-var eventID = regexp.MustCompile(`^([A-Z]{2,7})-\d{4}-[0-9A-HJKMNP-TV-Z]{6}$`)
-
 // crockford is Crockford's base 32: no I, L, O or U.
 const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -50,11 +48,11 @@ func NewEventID(p Party, at time.Time) EventID {
 
 // ParseEventID takes an id of the form XA-2026-K7M3QP.
 func ParseEventID(s string) (EventID, error) {
-	m := eventID.FindStringSubmatch(s)
-	if m == nil {
+	p, ok := splitEventID(s)
+	if !ok {
 		return "", fmt.Errorf("event id %q: it looks like XA-2026-K7M3QP", s)
 	}
-	if _, err := ParseParty(m[1]); err != nil {
+	if _, err := ParseParty(p); err != nil {
 		return "", fmt.Errorf("event id %q: %w", s, err)
 	}
 	return EventID(s), nil
@@ -62,11 +60,25 @@ func ParseEventID(s string) (EventID, error) {
 
 // Party is the party that opened the event.
 func (e EventID) Party() Party {
-	if m := eventID.FindStringSubmatch(string(e)); m != nil {
-		return Party(m[1])
-	}
-	return ""
+	p, _ := splitEventID(string(e))
+	return Party(p)
 }
+
+// splitEventID takes the code of the party off an event id; false if it is none:
+// two to seven capitals, four digits, six characters of crockford.
+func splitEventID(s string) (party string, ok bool) {
+	party, rest, _ := strings.Cut(s, "-")
+	year, code, _ := strings.Cut(rest, "-")
+	ok = len(party) >= 2 && len(party) <= 7 && len(year) == 4 && len(code) == 6 &&
+		consists(party, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") && consists(year, "0123456789") && consists(code, crockford)
+	if !ok {
+		return "", false
+	}
+	return party, true
+}
+
+// consists reports whether all of s are characters of a set.
+func consists(s, set string) bool { return strings.Trim(s, set) == "" }
 
 // ExerciseID names one exercise; it has the form of an event id.
 type ExerciseID string

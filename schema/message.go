@@ -24,7 +24,7 @@ type Header struct {
 
 	From       Party   `json:"from" validate:"party"`
 	Desk       string  `json:"desk" validate:"required,max=64"`
-	Addressees []Party `json:"addressees" validate:"min=1,max=400,unique,dive,party"`
+	Addressees Parties `json:"addressees" validate:"min=1,max=400,unique,dive,party"`
 
 	Event    EventID    `json:"event,omitempty" validate:"omitempty,eventid"`
 	Exercise ExerciseID `json:"exercise,omitempty" validate:"omitempty,eventid"`

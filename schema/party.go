@@ -40,7 +40,7 @@ func ParseParty(s string) (Party, error) {
 	if _, ok := organisations[p]; ok {
 		return p, nil
 	}
-	if len(s) == 2 && (userAssigned(s) || strings.Contains(" "+states+" ", " "+s+" ")) {
+	if _, ok := stateCode(s); ok {
 		return p, nil
 	}
 	up := strings.ToUpper(s)
@@ -56,6 +56,30 @@ func ParseParty(s string) (Party, error) {
 		return "", fmt.Errorf("party %q: the code of the United Kingdom is \"GB\"", s)
 	}
 	return "", fmt.Errorf("party %q: neither an ISO 3166-1 alpha-2 code nor one of IAEA, EURATOM, FAO, WHO, WMO", s)
+}
+
+// stateCodes are all codes of two letters that a State may have, each in the place
+// that its letters give it; the others are empty. A message names up to
+// MaxAddressees of them, and each of those reads all.
+var stateCodes = newStateCodes()
+
+func newStateCodes() (codes [26 * 26]string) {
+	for i := range codes {
+		s := string([]byte{'A' + byte(i/26), 'A' + byte(i%26)})
+		if userAssigned(s) || strings.Contains(" "+states+" ", " "+s+" ") {
+			codes[i] = s
+		}
+	}
+	return codes
+}
+
+// stateCode is the code of a State that stands in s, as a string that is shared.
+func stateCode[T string | []byte](s T) (string, bool) {
+	if len(s) != 2 || s[0] < 'A' || s[0] > 'Z' || s[1] < 'A' || s[1] > 'Z' {
+		return "", false
+	}
+	code := stateCodes[26*int(s[0]-'A')+int(s[1]-'A')]
+	return code, code != ""
 }
 
 // userAssigned reports whether s is in the range ISO 3166-1 leaves to users,
