@@ -72,11 +72,15 @@ func (h *Header) fieldViolations() Violations {
 	if h.Addressees.plain() {
 		short.Addressees = h.Addressees[:1]
 	}
-	return fieldViolations("/header", &short)
+	return fieldViolations("/header", short)
 }
 
 func fieldViolations(prefix string, doc any) Violations {
 	var vs Violations
+	// Of a struct behind a pointer the validator copies every field that it looks at.
+	if v := reflect.ValueOf(doc); v.Kind() == reflect.Pointer && !v.IsNil() {
+		doc = v.Elem().Interface()
+	}
 	err := fields().Struct(doc)
 	if err == nil {
 		return nil
