@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -68,6 +69,9 @@ type courier struct {
 	forgiven time.Time
 	busy     map[schema.MessageID]bool
 	attempts map[schema.MessageID]*Attempt
+
+	// yielding is set while the courier waits for the one that goes before it.
+	yielding atomic.Bool
 }
 
 func newCourier(g *gateway, p schema.Party) *courier {
@@ -94,7 +98,9 @@ func (c *courier) run(ctx context.Context) error {
 		if wait == 0 {
 			carrying.Go(func() error {
 				c.carry(ctx, m)
-				poke(c.freed)
+				if c.more() {
+					poke(c.freed)
+				}
 				c.g.free(c.party)
 				return nil
 			})
@@ -120,15 +126,15 @@ func (c *courier) run(ctx context.Context) error {
 
 // pick chooses what goes next and marks it as under way; a wait above zero means
 // that nothing can go before it is over.
-func (c *courier) pick() (notify.Message, time.Duration) {
-	if c.g.yields(c.party) {
-		return notify.Message{}, longestPause
+func (c *courier) pick() (notify.Owing, time.Duration) {
+	if !c.more() || c.yields() {
+		return notify.Owing{}, longestPause
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	now := c.g.clock.Now()
 	if d := c.retryAt.Sub(now); d > 0 {
-		return notify.Message{}, d
+		return notify.Owing{}, d
 	}
 	wait := longestPause
 	m, ok := c.g.tracker.Owed(c.party, func(id schema.MessageID) bool {
@@ -145,8 +151,26 @@ func (c *courier) pick() (notify.Message, time.Duration) {
 	if !ok {
 		return m, wait
 	}
-	c.busy[m.Header.ID] = true
+	c.busy[m.ID] = true
 	return m, 0
+}
+
+// more reports whether something is owed that is not under way.
+func (c *courier) more() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.g.tracker.Waiting(c.party) > len(c.busy)
+}
+
+// yields reports whether the party is being told something that goes first. That it
+// asks is noted before it looks: who ends what goes first looks after that.
+func (c *courier) yields() bool {
+	c.yielding.Store(true)
+	if c.g.yields(c.party) {
+		return true
+	}
+	c.yielding.Store(false)
+	return false
 }
 
 // delivering reports whether something is under way to a party that is there.
@@ -158,11 +182,11 @@ func (c *courier) delivering() bool {
 
 // carry makes one try: read what was recorded, send it, judge the answer. What
 // is settled is recorded before the delivery is let go.
-func (c *courier) carry(ctx context.Context, m notify.Message) {
-	id := m.Header.ID
+func (c *courier) carry(ctx context.Context, m notify.Owing) {
+	id := m.ID
 	answer, err := c.try(ctx, m)
-	if err == nil && answer != nil {
-		err = c.g.record(*answer)
+	if err == nil {
+		err = c.g.record(ctx, answer)
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -180,31 +204,30 @@ func (c *courier) carry(ctx context.Context, m notify.Message) {
 
 // try sends the message once. A settled answer comes back for the journal; a
 // refusal for later and every failure is an error.
-func (c *courier) try(ctx context.Context, m notify.Message) (*notify.AnswerRecord, error) {
+func (c *courier) try(ctx context.Context, m notify.Owing) (answer notify.Answer, err error) {
 	sent := c.g.clock.Now()
-	tries := c.attempt(m.Header.ID, sent)
+	tries := c.attempt(m.ID, sent)
 	conn, err := c.connect(ctx)
 	if err != nil {
-		return nil, err
+		return answer, err
 	}
 	rec, err := c.g.journal.Read(ctx, m.Epoch, m.Position)
 	if err != nil {
-		return nil, fmt.Errorf("read %s from the journal: %w", m.Header.ID, err)
+		return answer, fmt.Errorf("read %s from the journal: %w", m.ID, err)
 	}
 	c.g.step("gateway.sending")
 	reply, err := c.ask(ctx, conn, rec.Data)
 	if err != nil {
-		return nil, err
+		return answer, err
 	}
 	c.answered()
 	c.g.step("gateway.answered")
-	if err := c.g.judge(c.party, m, rec.Data, reply); err != nil {
-		return nil, err
-	}
-	return &notify.AnswerRecord{
-		Party: c.party, Message: m.Header.ID, Envelope: reply,
+	answer, err = c.g.judge(c.party, m, rec.Data, reply)
+	answer.AnswerRecord = notify.AnswerRecord{
+		Party: c.party, Message: m.ID, Envelope: reply,
 		Road: notify.RoadDirect, SentAt: schema.NewInstant(sent), Tries: tries,
-	}, nil
+	}
+	return answer, err
 }
 
 // ask puts a request on the wire and waits for the answer. A connection on which

@@ -14,8 +14,8 @@ import (
 	"forthwith/schema"
 )
 
-// gateway is the way out of one workspace: a courier for each party, and one
-// writer that records what they bring back.
+// gateway is the way out of one workspace: a courier for each party, and what they
+// bring back.
 type gateway struct {
 	party     schema.Party
 	workspace schema.Workspace
@@ -42,27 +42,14 @@ type gateway struct {
 	// waits for ours: exercise waits for live, party by party.
 	before, behind *gateway
 
-	answers chan answered
+	answers *answers
 
 	mu       sync.Mutex
 	couriers map[schema.Party]*courier
 }
 
-// answered is an answer on its way to the journal.
-type answered struct {
-	record notify.AnswerRecord
-	done   chan error
-}
-
-// answersPerEntry bounds one receipts entry well below an envelope's size.
-const answersPerEntry = 100
-
 // run carries until ctx ends, and joins all it started.
 func (g *gateway) run(ctx context.Context) error {
-	var all errgroup.Group
-	// The writer outlives the couriers: what they have in hand is recorded.
-	writing, stop := context.WithCancel(context.WithoutCancel(ctx))
-	all.Go(func() error { return g.write(writing) })
 	var couriers errgroup.Group
 	for ctx.Err() == nil {
 		parties, changed := g.parties()
@@ -80,12 +67,7 @@ func (g *gateway) run(ctx context.Context) error {
 		case <-ctx.Done():
 		}
 	}
-	err := couriers.Wait()
-	stop()
-	if werr := all.Wait(); err == nil {
-		err = werr
-	}
-	return err
+	return couriers.Wait()
 }
 
 // hire makes the courier of p; nil if there is one.
@@ -106,9 +88,10 @@ func (g *gateway) courier(p schema.Party) *courier {
 	return g.couriers[p]
 }
 
-// hear is told that p spoke to us: what waits for it is tried at once.
+// hear is told that p spoke to us: what waits for it is tried at once. Nearly
+// always nothing waits, and no courier is woken for nothing.
 func (g *gateway) hear(p schema.Party) {
-	if c := g.courier(p); c != nil {
+	if c := g.courier(p); c != nil && c.pauses() {
 		poke(c.heard)
 	}
 }
@@ -135,121 +118,9 @@ func (g *gateway) free(p schema.Party) {
 	if g.behind == nil {
 		return
 	}
-	if c := g.behind.courier(p); c != nil {
+	if c := g.behind.courier(p); c != nil && c.yielding.Swap(false) {
 		poke(c.freed)
 	}
-}
-
-// write records answers: all that arrived while the last append ran go into one
-// entry.
-func (g *gateway) write(ctx context.Context) error {
-	for {
-		select {
-		case first := <-g.answers:
-			g.commit(ctx, g.gather(first))
-		case <-ctx.Done():
-			return nil
-		}
-	}
-}
-
-func (g *gateway) gather(first answered) []answered {
-	batch := []answered{first}
-	for len(batch) < answersPerEntry {
-		select {
-		case a := <-g.answers:
-			batch = append(batch, a)
-		default:
-			return batch
-		}
-	}
-	return batch
-}
-
-func (g *gateway) commit(ctx context.Context, batch []answered) {
-	var as notify.Answers
-	for _, a := range batch {
-		as.Answers = append(as.Answers, a.record)
-	}
-	data, err := schema.Canonical(as)
-	if err == nil {
-		_, err = g.journal.Append(ctx, notify.Entry{
-			Type: notify.EntryReceipts, Origin: g.party, ID: string(schema.NewMessageID()),
-			At: schema.NewInstant(g.clock.Now()), Data: data,
-		})
-	}
-	if err == nil {
-		g.step("gateway.recorded")
-	}
-	for _, a := range batch {
-		a.done <- err
-	}
-}
-
-// record hands an answer to the writer, which outlives all couriers, and waits
-// until it is on disk.
-func (g *gateway) record(r notify.AnswerRecord) error {
-	a := answered{r, make(chan error, 1)}
-	g.answers <- a
-	return <-a.done
-}
-
-// judge believes an answer only if the party signed it and it speaks of exactly
-// what was sent. It is nil for a receipt and for a final refusal.
-func (g *gateway) judge(p schema.Party, m notify.Message, sent, reply []byte) error {
-	env, err := schema.ParseEnvelope(reply)
-	if err != nil {
-		return fmt.Errorf("answer of %s: %w", p, err)
-	}
-	signer, err := g.verifier.Verify(env)
-	if err != nil {
-		return fmt.Errorf("answer of %s: %w", p, err)
-	}
-	w, document, err := schema.ParsePayloadType(env.PayloadType)
-	if err != nil || signer != p || w != g.workspace {
-		return fmt.Errorf("answer of %s is signed by %s as %s", p, signer, env.PayloadType)
-	}
-	if err := schema.CheckCanonical(env.Payload); err != nil {
-		return fmt.Errorf("answer of %s: %w", p, err)
-	}
-	switch document {
-	case schema.DocumentReceipt:
-		return judgeReceipt(p, m, env.Payload)
-	case schema.DocumentRefusal:
-		return judgeRefusal(p, sent, env.Payload)
-	}
-	return fmt.Errorf("answer of %s is a %s", p, document)
-}
-
-func judgeReceipt(p schema.Party, m notify.Message, payload []byte) error {
-	var r schema.Receipt
-	if err := schema.ParseDocument(payload, &r); err != nil {
-		return fmt.Errorf("receipt of %s: %w", p, err)
-	}
-	if err := schema.Valid(r).Err(); err != nil {
-		return fmt.Errorf("receipt of %s: %w", p, err)
-	}
-	if r.By != p || r.Message != m.Header.ID || r.Digest != m.Digest {
-		return fmt.Errorf("receipt of %s is for message %s with digest %s", r.By, r.Message, r.Digest)
-	}
-	return nil
-}
-
-func judgeRefusal(p schema.Party, sent, payload []byte) error {
-	var r schema.Refusal
-	if err := schema.ParseDocument(payload, &r); err != nil {
-		return fmt.Errorf("refusal of %s: %w", p, err)
-	}
-	if err := schema.Valid(r).Err(); err != nil {
-		return fmt.Errorf("refusal of %s: %w", p, err)
-	}
-	if r.By != p || r.Bytes != schema.NewDigest(sent) {
-		return fmt.Errorf("refusal of %s is for other bytes", r.By)
-	}
-	if r.Permanence == schema.Later {
-		return &RefusedLater{Party: p, Code: r.Code, Reason: r.Reason}
-	}
-	return nil
 }
 
 // RefusedLater is a peer's signed refusal that asking again can change.

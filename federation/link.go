@@ -106,6 +106,21 @@ func (c *courier) forgive() {
 	}
 }
 
+// pauses reports whether there is anything to forgive.
+func (c *courier) pauses() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.pause > 0 || !c.retryAt.IsZero() {
+		return true
+	}
+	for _, a := range c.attempts {
+		if !a.Next.IsZero() {
+			return true
+		}
+	}
+	return false
+}
+
 func (c *courier) status() LinkState {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -49,7 +49,7 @@ func (n *Node) openWorld(ctx context.Context, w schema.Workspace) error {
 		clock: n.cfg.Clock, log: log, steps: n.cfg.Step, wire: n.cfg.Carry,
 		dial:    func(ctx context.Context, p schema.Party) (*nats.Conn, error) { return n.dial(ctx, w, p) },
 		edition: func() int { return n.Directory().Number() }, attended: n.attended,
-		parties: n.peers, answers: make(chan answered), couriers: make(map[schema.Party]*courier),
+		parties: n.peers, answers: newAnswers(), couriers: make(map[schema.Party]*courier),
 	}
 	if w == schema.Live {
 		out.every = n.cfg.Beat

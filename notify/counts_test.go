@@ -94,13 +94,13 @@ func TestAllocationsOfAnAct(t *testing.T) {
 	p.xa.journal.entries = slices.Grow(p.xa.journal.entries, 2*runs)
 	p.xb.journal.entries = slices.Grow(p.xb.journal.entries, 2*runs)
 	i := 0
-	allocations(t, "Intake.Admit", 187, func() {
+	allocations(t, "Intake.Admit", 105, func() {
 		_, err := p.xb.Admit(t.Context(), "XA", raw[i], p.now)
 		must(t, err)
 		i++
 	})
 	i = 0
-	allocations(t, "Desk.Approve, which releases", 225, func() {
+	allocations(t, "Desk.Approve, which releases", 186, func() {
 		out, err := p.xa.Approve(t.Context(), silva, drafts[i], p.now)
 		must(t, err)
 		if !out.Released {

@@ -47,28 +47,15 @@ func (d *Delivery) HasPerson() bool { return len(d.Persons) > 0 }
 
 // answer takes a receipt or a final refusal that the gateway verified. The first
 // receipt stands; one after a refusal overrides it, because they have it.
-func (d *Delivery) answer(a AnswerRecord, recorded schema.Instant) {
-	env, err := schema.ParseEnvelope(a.Envelope)
-	if err != nil {
+func (d *Delivery) answer(a Answer, recorded schema.Instant) {
+	if d.Received != "" {
 		return
 	}
-	_, document, err := schema.ParsePayloadType(env.PayloadType)
-	if err != nil || d.Received != "" {
-		return
-	}
-	switch document {
-	case schema.DocumentReceipt:
-		var r schema.Receipt
-		if schema.ParseDocument(env.Payload, &r) != nil {
-			return
-		}
+	if r := a.Receipt; r != nil {
 		d.Received, d.Head, d.Warnings, d.Refused = r.ReceivedAt, r.Head, r.Warnings, nil
-	case schema.DocumentRefusal:
-		var r schema.Refusal
-		if schema.ParseDocument(env.Payload, &r) != nil || r.Permanence != schema.Final {
-			return
-		}
-		d.Refused = &r
+	}
+	if a.Refusal != nil {
+		d.Refused = a.Refusal
 	}
 	d.Sent, d.Tries, d.Road, d.Recorded = a.SentAt, a.Tries, a.Road, recorded
 }
@@ -197,11 +184,7 @@ func (t *Tracker) acknowledge(r, acknowledgement ref, digest schema.Digest) bool
 }
 
 func (t *Tracker) applyAnswers(rec Recorded) {
-	var as Answers
-	if schema.ParseDocument(rec.Data, &as) != nil {
-		return
-	}
-	for _, a := range as.Answers {
+	for _, a := range rec.readAnswers() {
 		r := t.of(t.self, a.Message)
 		if r == 0 {
 			continue
@@ -214,7 +197,7 @@ func (t *Tracker) applyAnswers(rec Recorded) {
 }
 
 // applyAnswer takes the answer to the i-th delivery of all, which is of r.
-func (t *Tracker) applyAnswer(r ref, i int, a AnswerRecord, recorded schema.Instant) {
+func (t *Tracker) applyAnswer(r ref, i int, a Answer, recorded schema.Instant) {
 	d := t.delivery(i)
 	settled := d.Settled()
 	d.answer(a, recorded)

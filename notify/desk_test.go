@@ -115,8 +115,8 @@ func TestWithdrawalGoesToAllHoldersAndSilencesTheAlarm(t *testing.T) {
 	if !w.Released || len(w.Addressees) != 1 || w.Addressees[0] != "XB" {
 		t.Fatalf("one person withdraws to all holders at once: %+v", w)
 	}
-	if next, _ := p.xa.tracker().Owed("XB", none); next.Header.ID != w.Message {
-		t.Fatalf("owed first: %s", next.Header.Kind)
+	if next, _ := p.xa.tracker().Owed("XB", none); next.ID != w.Message {
+		t.Fatalf("owed first: %s", next.ID)
 	}
 	p.deliver(p.xa, p.xb, w.Message)
 	rings := p.xb.tracker().Ringing()

@@ -42,6 +42,36 @@ type Entry struct {
 	Warnings []string
 	// Data is the envelope as received, or the record as canonical JSON.
 	Data []byte
+
+	read *reading
+}
+
+// reading is what whoever appends an entry has read in its Data, so that no fold
+// reads the same bytes again. It follows from Data, and is absent from what comes
+// from disk.
+type reading struct {
+	message *schema.Message
+	answers []Answer
+}
+
+// Bare is the entry as it comes from disk.
+func (e Entry) Bare() Entry {
+	e.read = nil
+	return e
+}
+
+func (e *Entry) readMessage() *schema.Message {
+	if e.read != nil {
+		return e.read.message
+	}
+	return openMessage(e.Data)
+}
+
+func (e *Entry) readAnswers() []Answer {
+	if e.read != nil {
+		return e.read.answers
+	}
+	return readAnswers(e.Data)
 }
 
 // Recorded is an entry on disk, with its place and the tree that covers it.

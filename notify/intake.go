@@ -56,7 +56,7 @@ func (in *Intake) Admit(ctx context.Context, link schema.Party, raw []byte, now 
 	rec, err := in.Journal.Append(ctx, Entry{
 		Type: EntryMessage, Origin: author, ID: string(m.Header.ID),
 		At: schema.NewInstant(now), Link: link, Digest: env.Digest(),
-		Warnings: in.warnings(m, now), Data: raw,
+		Warnings: in.warnings(m, now), Data: raw, read: &reading{message: m},
 	})
 	var two *Conflict
 	if errors.As(err, &two) {
@@ -147,10 +147,15 @@ func (in *Intake) warnings(m *schema.Message, now time.Time) []string {
 // Receipt makes the receipt of a recorded message. The same entry gives the same
 // bytes, so that a delivery asked for again is answered alike.
 func (in *Intake) Receipt(rec Recorded) (*schema.Envelope, error) {
-	return in.answer(schema.DocumentReceipt, schema.Receipt{
+	r := schema.Receipt{
 		By: in.Party, Message: schema.MessageID(rec.ID), Digest: rec.Digest,
 		ReceivedAt: rec.At, Head: rec.Head, Warnings: rec.Warnings,
-	})
+	}
+	b, err := r.Canonical()
+	if err != nil {
+		return nil, err
+	}
+	return in.seal(schema.DocumentReceipt, b)
 }
 
 // refuse records what was not taken, so that it rings, and signs the refusal.
@@ -196,6 +201,10 @@ func (in *Intake) answer(document string, v any) (*schema.Envelope, error) {
 	if err != nil {
 		return nil, err
 	}
+	return in.seal(document, b)
+}
+
+func (in *Intake) seal(document string, b []byte) (*schema.Envelope, error) {
 	env, err := in.Signer.Seal(schema.PayloadType(in.Workspace, document), b)
 	if err == nil {
 		in.step("intake.answered")

@@ -3,6 +3,7 @@ package notify_test
 import (
 	"encoding/json"
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -223,4 +224,25 @@ func edit(t *testing.T, raw []byte, change func(map[string]any)) []byte {
 	b, err := json.Marshal(e)
 	must(t, err)
 	return b
+}
+
+// TestFoldIsTheSameFromBytes: what intake hands to the folds with an entry says
+// what they read in its bytes after a restart.
+func TestFoldIsTheSameFromBytes(t *testing.T) {
+	p := newPair(t, schema.Live)
+	again := notify.NewTracker("XB")
+	handed := p.xb.journal.apply
+	p.xb.journal.apply = func(r notify.Recorded) {
+		handed(r)
+		r.Entry = r.Bare()
+		again.Apply(r)
+	}
+	out := p.issue(notification("XB"))
+	p.deliver(p.xa, p.xb, out.Message)
+	ack, err := p.xb.Acknowledge(t.Context(), moreno, "", out.Message, schema.RungAcknowledged, "seen", p.now)
+	must(t, err)
+	p.deliver(p.xb, p.xa, ack.Message)
+	if got, want := again.Messages(), p.xb.tracker().Messages(); len(got) != 2 || !reflect.DeepEqual(got, want) {
+		t.Errorf("from bytes %+v, as handed over %+v", got, want)
+	}
 }

@@ -85,6 +85,8 @@ func (m *Message) pack(p *packer) {
 	p.name(string(h.From))
 	p.text(string(h.Event))
 	p.number(m.ladders)
+	p.signed(int64(m.Epoch))
+	p.number(m.Position)
 	p.number(uint64(len(h.Addressees)))
 	for _, a := range h.Addressees {
 		p.name(string(a))
@@ -116,8 +118,6 @@ func (m *Message) pack(p *packer) {
 		p.name(a.Desk)
 		p.instant(a.At, released)
 	}
-	p.signed(int64(m.Epoch))
-	p.number(m.Position)
 	p.texts(m.Warnings)
 	rings := uint64(0)
 	if m.Rings {
@@ -136,6 +136,7 @@ func unpackMessage(u unpacker) Message {
 	h.From = schema.Party(u.name())
 	h.Event = schema.EventID(u.text())
 	m.ladders = u.number()
+	m.Epoch, m.Position = int(u.signed()), u.number()
 	h.Addressees = u.parties()
 
 	var recorded, released int64
@@ -157,7 +158,6 @@ func unpackMessage(u unpacker) Message {
 		a.At, _ = u.instant(released)
 		h.Approvals = append(h.Approvals, a)
 	}
-	m.Epoch, m.Position = int(u.signed()), u.number()
 	m.Warnings = u.texts()
 	m.Rings = u.number() == 1
 	m.remark = u.text()
@@ -170,6 +170,8 @@ type brief struct {
 	from       schema.Party
 	event      []byte // packed
 	ladders    uint64
+	epoch      int
+	position   uint64
 	rest       unpacker // from the addressees on
 }
 
@@ -180,7 +182,9 @@ func unpackBrief(u unpacker) brief {
 	all := u.b
 	u.take(u.number())
 	b.event = all[:len(all)-len(u.b)]
-	b.ladders, b.rest = u.number(), u
+	b.ladders = u.number()
+	b.epoch, b.position = int(u.signed()), u.number()
+	b.rest = u
 	return b
 }
 

@@ -60,24 +60,37 @@ func (q *queue) next(skip func(ref) bool) (ref, bool) {
 	return 0, false
 }
 
-// Owed is the message that goes to p next, without its ladders, passing over those
-// that skip names (under way, or to be tried later); false where nothing is owed
-// now.
-func (t *Tracker) Owed(p schema.Party, skip func(schema.MessageID) bool) (Message, bool) {
+// Owing is a message of ours on its way to a party: what it is known by, and where
+// it is recorded.
+type Owing struct {
+	ID       schema.MessageID
+	Digest   schema.Digest
+	Epoch    int
+	Position uint64
+}
+
+// Owed is the message that goes to p next, passing over those that skip names
+// (under way, or to be tried later); false where nothing is owed now. Each courier
+// asks for each delivery, so it must not cost more the more are addressed.
+func (t *Tracker) Owed(p schema.Party, skip func(schema.MessageID) bool) (Owing, bool) {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
 	q := t.owed[p]
 	if q == nil {
-		return Message{}, false
+		return Owing{}, false
 	}
+	var id schema.MessageID
 	r, ok := q.next(func(r ref) bool {
 		u := unpacker{b: t.brief(r).id}
-		return skip(schema.MessageID(u.id()))
+		id = schema.MessageID(u.id())
+		return skip(id)
 	})
 	if !ok {
-		return Message{}, false
+		return Owing{}, false
 	}
-	return t.facts(r), true
+	b := t.brief(r)
+	u := unpacker{b: b.digest}
+	return Owing{ID: id, Digest: u.digest(), Epoch: b.epoch, Position: b.position}, true
 }
 
 // Woken tells when something new is owed to p.

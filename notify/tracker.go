@@ -140,7 +140,7 @@ func (t *Tracker) Changed() <-chan struct{} {
 }
 
 func (t *Tracker) applyMessage(rec Recorded) {
-	sm := openMessage(rec.Data)
+	sm := rec.readMessage()
 	if sm == nil || t.of(sm.Header.From, sm.Header.ID) != 0 {
 		return
 	}

@@ -223,12 +223,12 @@ func TestNumberLookedAt(t *testing.T) {
 		if !ok || m.Position != uint64(i+1) {
 			t.Fatalf("pick %d is message %d", i+1, m.Position)
 		}
-		if underWay = append(underWay, m.Header.ID); len(underWay) < deliveries {
+		if underWay = append(underWay, m.ID); len(underWay) < deliveries {
 			continue
 		}
 		// What went last is answered first.
-		receipt := envelope(t, schema.DocumentReceipt, schema.Receipt{By: "XB", Message: m.Header.ID, ReceivedAt: schema.NewInstant(time.Now())})
-		data, err := schema.Canonical(notify.Answers{Answers: []notify.AnswerRecord{{Party: "XB", Message: m.Header.ID, Envelope: receipt.Marshal()}}})
+		receipt := envelope(t, schema.DocumentReceipt, schema.Receipt{By: "XB", Message: m.ID, ReceivedAt: schema.NewInstant(time.Now())})
+		data, err := schema.Canonical(notify.Answers{Answers: []notify.AnswerRecord{{Party: "XB", Message: m.ID, Envelope: receipt.Marshal()}}})
 		must(t, err)
 		tr.Apply(notify.Recorded{Entry: notify.Entry{Type: notify.EntryReceipts, Data: data}})
 		underWay = underWay[:len(underWay)-1]
