@@ -69,6 +69,11 @@ func (e *epoch) add(sequence uint64, m *nats.Msg) (notify.Recorded, error) {
 	if err != nil {
 		return notify.Recorded{}, &gapError{sequence, sequence, err}
 	}
+	return e.grow(sequence, entry, m)
+}
+
+// grow takes the next entry into the tree; m is how the stream has it.
+func (e *epoch) grow(sequence uint64, entry notify.Entry, m *nats.Msg) (notify.Recorded, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if next := e.tree.Size() + 1; int64(sequence) != next {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -57,7 +58,8 @@ type journalConfig struct {
 }
 
 // journal is a journal in epochs, each on a JetStream stream; it is a
-// notify.Journal. One goroutine appends, folds and moves the tree.
+// notify.Journal. Whoever has the turn appends, folds and moves the tree: an entry
+// is brought to disk by the goroutine that wants it there, and handed to no other.
 type journal struct {
 	cfg     journalConfig
 	js      jetstream.JetStream
@@ -67,29 +69,18 @@ type journal struct {
 	head    *headFile
 
 	restored  bool  // from a snapshot: the store is to be scrubbed
-	unsnapped int64 // entries folded since the last snapshot; the appender's own
+	unsnapped int64 // entries folded since the last snapshot; of whoever has the turn
 	snapshots chan struct{}
 
-	waiting chan waitingEntry
-	unsure  bool        // a publish may still land; the appender's own
-	failing atomic.Bool // the last append came to no end
-	givenUp atomic.Bool // nothing more is appended
+	turn    chan struct{} // full while one appends; those who wait get it in order
+	unsure  bool          // a publish may still land; of whoever has the turn
+	doubt   chan struct{} // unsure was set
+	failing atomic.Bool   // the last append came to no end
+	givenUp atomic.Bool   // nothing more is appended
+	closing sync.Once
 	stop    context.CancelFunc
 	stopped <-chan struct{}
 	running errgroup.Group
-}
-
-// waitingEntry is an entry on its way to the appender.
-type waitingEntry struct {
-	entry notify.Entry
-	msg   *nats.Msg
-	given func() error // not nil once its caller has gone
-	done  chan appended
-}
-
-type appended struct {
-	rec notify.Recorded
-	err error
 }
 
 // openJournal reads the whole journal, applies it, and checks it against its
@@ -97,46 +88,44 @@ type appended struct {
 // stream of somebody else a *ForeignStreamError.
 func openJournal(ctx context.Context, cfg journalConfig) (*journal, error) {
 	cfg.Log = cfg.Log.With("journal", cfg.Name)
-	j := &journal{cfg: cfg, waiting: make(chan waitingEntry), snapshots: make(chan struct{}, 1)}
+	j := &journal{cfg: cfg, turn: make(chan struct{}, 1), doubt: make(chan struct{}, 1), snapshots: make(chan struct{}, 1)}
 	j.head = newHeadFile(cfg.HeadFile, j.signHead, cfg.Log)
 	if err := j.open(ctx); err != nil {
 		cfg.Conn.Close()
+		j.head.close()
 		if stale, ok := errors.AsType[*snapshotError](err); ok {
 			stale.dropped = j.dropSnapshot()
 		}
 		return nil, fmt.Errorf("open the %s journal: %w", cfg.Name, err)
 	}
-	// An append outlives the caller's context: half an append is worse than a late
-	// one.
 	running, stop := context.WithCancel(context.WithoutCancel(ctx))
 	j.stop, j.stopped = stop, running.Done()
 	j.running.Go(func() error { return j.head.run() })
-	j.running.Go(func() error {
-		defer j.head.finish()
-		j.appendAll(running)
-		j.lastSnapshot()
-		return nil
-	})
+	j.running.Go(func() error { return j.resolve(running) })
+	j.snapshot()
 	return j, nil
 }
 
-// Append implements notify.Journal. Once the appender has the entry, Append waits
-// for the outcome, whatever becomes of ctx.
+// Append implements notify.Journal. Once it has its turn, it waits for the outcome,
+// whatever becomes of ctx: half an append is worse than a late one.
 func (j *journal) Append(ctx context.Context, e notify.Entry) (notify.Recorded, error) {
 	msg, err := encodeEntry(j.current.root, e)
 	if err != nil {
 		return notify.Recorded{}, fmt.Errorf("append: %w", err)
 	}
-	w := waitingEntry{entry: e, msg: msg, given: ctx.Err, done: make(chan appended, 1)}
 	select {
-	case j.waiting <- w:
+	case j.turn <- struct{}{}:
+		defer func() { <-j.turn }()
 	case <-ctx.Done():
-		return notify.Recorded{}, fmt.Errorf("append %s entry %s: %w", e.Type, e.ID, ctx.Err())
 	case <-j.stopped:
 		return notify.Recorded{}, fmt.Errorf("append %s entry %s: %w: %w", e.Type, e.ID, ErrStorage, ErrJournalClosed)
 	}
-	a := <-w.done
-	return a.rec, a.err
+	if err := ctx.Err(); err != nil {
+		return notify.Recorded{}, fmt.Errorf("append %s entry %s: %w", e.Type, e.ID, err)
+	}
+	rec, err := j.commit(context.WithoutCancel(ctx), waitingEntry{e, msg})
+	j.snapshot()
+	return rec, err
 }
 
 // Read implements notify.Journal.
@@ -159,33 +148,38 @@ func (j *journal) Head() schema.TreeHead { return j.current.head() }
 // connection. It may be called again.
 func (j *journal) Close() error {
 	j.stop()
+	j.closing.Do(func() {
+		j.turn <- struct{}{} // and it is given to nobody more
+		j.lastSnapshot()
+		j.head.finish()
+	})
 	err := j.running.Wait()
 	j.cfg.Conn.Close()
 	return err
 }
 
-// take folds the next entry: it is on disk, and from here on it is in the tree,
-// in the folds and under the head to come.
+// take folds the next entry of the stream: it is on disk, and from here on it is in
+// the tree, in the folds and under the head to come.
 func (j *journal) take(sequence uint64, m *nats.Msg) (notify.Recorded, error) {
 	rec, err := j.current.add(sequence, m)
 	if err != nil {
 		return rec, err
 	}
-	j.cfg.Apply(rec)
-	j.unsnapped++
+	j.apply(rec)
 	return rec, nil
 }
 
-// fold takes an entry that was appended now.
-func (j *journal) fold(sequence uint64, m *nats.Msg) (notify.Recorded, error) {
-	rec, err := j.take(sequence, m)
-	if err != nil {
-		return rec, err
-	}
-	rec.Head = j.Head()
+func (j *journal) apply(rec notify.Recorded) {
+	j.cfg.Apply(rec)
+	j.unsnapped++
+}
+
+// cover gives an entry that was appended now the head at it.
+func (j *journal) cover(rec notify.Recorded) notify.Recorded {
+	rec.Entry, rec.Head = rec.Bare(), j.Head()
 	j.recent.add(rec)
 	j.head.offer(rec.Head)
-	return rec, nil
+	return rec
 }
 
 func (j *journal) signHead(h schema.TreeHead) (*schema.Envelope, error) {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
 	"forthwith/notify"
@@ -33,38 +34,56 @@ const (
 	codeWrongLastSequenceConstant jetstream.ErrorCode = 10164
 )
 
-// appendAll is the one appender. It publishes what waits, each in its turn.
-func (j *journal) appendAll(ctx context.Context) {
+// waitingEntry is an entry whose turn it is.
+type waitingEntry struct {
+	entry notify.Entry
+	msg   *nats.Msg
+}
+
+// resolve looks for appends of unknown outcome, until ctx ends.
+func (j *journal) resolve(ctx context.Context) error {
 	for {
-		j.snapshot()
-		var look <-chan time.Time
-		if j.unsure {
-			look = time.After(lookAgain)
+		select {
+		case <-j.doubt:
+		case <-ctx.Done():
+			return nil
 		}
 		select {
-		case w := <-j.waiting:
-			rec, err := j.commit(context.WithoutCancel(ctx), w)
-			w.done <- appended{rec, err}
-		case <-look:
-			if err := j.catchUp(context.WithoutCancel(ctx)); err != nil {
-				j.cfg.Log.Warn("look for an append of unknown outcome", "error", err)
-			}
+		case <-time.After(lookAgain):
 		case <-ctx.Done():
-			return
+			return nil
 		}
+		select {
+		case j.turn <- struct{}{}:
+		case <-ctx.Done():
+			return nil
+		}
+		j.look(context.WithoutCancel(ctx))
+		<-j.turn
 	}
 }
 
-// commit brings one entry to disk and into the folds.
+// look folds what has landed of an append of unknown outcome, or leaves it to be
+// looked for again. The turn is held.
+func (j *journal) look(ctx context.Context) {
+	if !j.unsure {
+		return
+	}
+	if err := j.catchUp(ctx); err != nil {
+		j.cfg.Log.Warn("look for an append of unknown outcome", "error", err)
+	}
+	if j.unsure {
+		poke(j.doubt)
+	}
+}
+
+// commit brings one entry to disk and into the folds. The turn is held.
 //
 // Each publish says which sequence it must get. So if an earlier one, of which no
 // acknowledgement came, lands after all, the next is refused; the stream is read
 // up to its end, and the entry that landed is folded before any later one. No
 // entry can slip between.
 func (j *journal) commit(ctx context.Context, w waitingEntry) (notify.Recorded, error) {
-	if err := w.given(); err != nil {
-		return notify.Recorded{}, fmt.Errorf("append %s entry %s: %w", w.entry.Type, w.entry.ID, err)
-	}
 	fail := func(err error) (notify.Recorded, error) {
 		return notify.Recorded{}, fmt.Errorf("append %s entry %s: %w: %w", w.entry.Type, w.entry.ID, ErrStorage, err)
 	}
@@ -83,17 +102,19 @@ func (j *journal) commit(ctx context.Context, w waitingEntry) (notify.Recorded, 
 		if err == nil {
 			j.unsure = false
 			j.failing.Store(false)
-			rec, err := j.fold(sequence, w.msg)
+			rec, err := j.current.grow(sequence, w.entry, w.msg)
 			if err != nil {
 				return fail(err)
 			}
-			return rec, nil
+			j.apply(rec)
+			return j.cover(rec), nil
 		}
 		if definite(err) && !occupied(err) {
 			return fail(err)
 		}
 		if !definite(err) {
 			j.unsure = true
+			poke(j.doubt)
 			j.failing.Store(true)
 			j.cfg.Failing()
 		}
@@ -174,10 +195,11 @@ func (j *journal) catchUp(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("read entry %d: %w", sequence, err)
 		}
-		rec, err := j.fold(sequence, rawMsg(raw))
+		rec, err := j.take(sequence, rawMsg(raw))
 		if err != nil {
 			return err
 		}
+		j.cover(rec)
 		j.cfg.Log.Warn("entry found on disk whose acknowledgement was lost", "sequence", sequence, "id", rec.ID)
 		j.unsure = false
 		j.failing.Store(false)

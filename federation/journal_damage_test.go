@@ -262,12 +262,9 @@ func TestEntryOfUnknownOutcomeIsLookedFor(t *testing.T) {
 			t.Errorf("%v, then %d of %d", err, rec.Sequence, len(d.applied))
 		}
 		must(t, d.journal.Close())
-		kept, err := d.head.read()
-		must(t, err)
-		c, err := trust.OpenCheckpoint(kept, d.cfg.Keys)
-		must(t, err)
-		if c.Head != d.Head() {
-			t.Errorf("head kept %+v, is %+v", c.Head, d.Head())
+		kept, unreadable := d.readHead()
+		if kept != d.Head() {
+			t.Errorf("head kept %+v %s, is %+v", kept, unreadable, d.Head())
 		}
 	})
 }

@@ -69,7 +69,7 @@ func (j *journal) open(ctx context.Context) error {
 	if j.js, err = jetstream.New(j.cfg.Conn); err != nil {
 		return err
 	}
-	signed, unreadable := j.readHead(j.head)
+	signed, unreadable := j.readHead()
 	number, err := j.newest(ctx, signed)
 	if err != nil {
 		return err
@@ -129,17 +129,19 @@ func (j *journal) readRest(ctx context.Context, signed schema.TreeHead, unreadab
 	return j.verifyPast(ctx)
 }
 
-// readHead is a head kept apart; of size zero if there is none, and with the
-// reason if it cannot be believed. A head under a key we no longer have is
-// compared all the same: keys are rotated.
-func (j *journal) readHead(file *headFile) (head schema.TreeHead, unreadable string) {
-	env, err := file.read()
+// readHead is the head kept apart; of size zero if there is none, and with the
+// reason if it cannot be believed.
+func (j *journal) readHead() (head schema.TreeHead, unreadable string) {
+	head, err := j.head.read(j.judgeHead)
 	if err != nil {
-		return head, "its signed head cannot be read: " + err.Error()
+		return schema.TreeHead{}, err.Error()
 	}
-	if env == nil {
-		return head, ""
-	}
+	return head, ""
+}
+
+// judgeHead is the head in an envelope. One under a key we no longer have is
+// compared all the same: keys are rotated.
+func (j *journal) judgeHead(env *schema.Envelope) (schema.TreeHead, error) {
 	c, err := trust.OpenCheckpoint(env, j.cfg.Keys)
 	if errors.Is(err, schema.ErrUnknownKey) {
 		j.cfg.Log.Warn("the signed head is under a key that is not in use", "key", env.Signatures[0].KeyID)
@@ -148,12 +150,12 @@ func (j *journal) readHead(file *headFile) (head schema.TreeHead, unreadable str
 		}
 	}
 	if err != nil {
-		return head, "its signed head does not verify: " + err.Error()
+		return schema.TreeHead{}, fmt.Errorf("its signed head does not verify: %w", err)
 	}
 	if c.Party != j.cfg.Party || c.Journal != j.cfg.Name {
-		return head, fmt.Sprintf("its signed head is of the %s journal of %s", c.Journal, c.Party)
+		return schema.TreeHead{}, fmt.Errorf("its signed head is of the %s journal of %s", c.Journal, c.Party)
 	}
-	return c.Head, ""
+	return c.Head, nil
 }
 
 // newest is the epoch that the head and the store know last. One that was to
@@ -235,15 +237,15 @@ func (j *journal) begin(ctx context.Context) error {
 	if d != nil && d.Provable.Epoch != d.Epoch {
 		// The first entry speaks of an epoch before, so this alone says where the one
 		// that ends now, which is good, can be proved.
-		if err := j.last(d.Epoch).write(d.Readable); err != nil {
+		if err := j.keepEnd(d.Readable); err != nil {
 			return err
 		}
 	}
-	if _, err := j.commit(ctx, waitingEntry{entry: e, msg: msg, given: ctx.Err}); err != nil || d == nil {
+	if _, err := j.commit(ctx, waitingEntry{e, msg}); err != nil || d == nil {
 		return err
 	}
 	// Not before the damage is recorded: that would never be told to anybody.
-	return j.last(d.Provable.Epoch).write(d.Provable)
+	return j.keepEnd(d.Provable)
 }
 
 // verify holds what was replayed against the head that was signed.

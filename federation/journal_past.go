@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 
 	"github.com/nats-io/nats.go"
@@ -109,17 +110,37 @@ func (j *journal) foldPast(ctx context.Context, e *epoch, proved schema.TreeHead
 		raw := &jetstream.RawStreamMsg{Subject: m.Subject, Sequence: n, Header: m.Header, Data: m.Data}
 		rec, err := e.recorded(raw)
 		if err == nil {
-			j.cfg.Apply(rec)
-			j.unsnapped++
+			j.apply(rec)
 		}
 		return err
 	})
 }
 
-// last is the file for the last provable head of an epoch that was set aside.
-func (j *journal) last(n int) *headFile {
-	path := fmt.Sprintf("%s-%d.head", strings.TrimSuffix(j.cfg.HeadFile, ".head"), n)
-	return newHeadFile(path, j.signHead, j.cfg.Log)
+// endFile is for the last provable head of an epoch that was set aside.
+func (j *journal) endFile(n int) string {
+	return fmt.Sprintf("%s-%d.head", strings.TrimSuffix(j.cfg.HeadFile, ".head"), n)
+}
+
+func (j *journal) keepEnd(head schema.TreeHead) error {
+	env, err := j.signHead(head)
+	if err != nil {
+		return err
+	}
+	return WriteFile(j.endFile(head.Epoch), env.Marshal())
+}
+
+// readEnd is what keepEnd kept, if it can be believed.
+func (j *journal) readEnd(n int) (head schema.TreeHead, known bool) {
+	b, err := os.ReadFile(j.endFile(n))
+	if err != nil {
+		return head, false
+	}
+	env, err := schema.ParseEnvelope(b)
+	if err != nil {
+		return head, false
+	}
+	head, err = j.judgeHead(env)
+	return head, err == nil && head.Epoch == n
 }
 
 // proved is where epoch n can last be proved: the head that was kept when that was
@@ -131,7 +152,7 @@ func (j *journal) proved(ctx context.Context, n int) (head schema.TreeHead, know
 	} else if d != nil && d.Epoch == n {
 		return d.Readable, true
 	}
-	if head, unreadable := j.readHead(j.last(n)); unreadable == "" && head.Epoch == n {
+	if head, known := j.readEnd(n); known {
 		return head, true
 	}
 	if start, ok := j.successor(ctx, n); ok && start.Previous != nil && start.Previous.Epoch == n {

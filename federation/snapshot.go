@@ -62,7 +62,7 @@ func (e *snapshotError) Error() string {
 func (e *snapshotError) Unwrap() error { return e.why }
 
 // snapshot writes one in the background when there is enough to write and none is
-// being written; the appender calls it between entries.
+// being written; whoever has the turn calls it.
 func (j *journal) snapshot() {
 	if j.cfg.Fold == nil || j.unsnapped < j.cfg.SnapshotEvery {
 		return
@@ -108,7 +108,7 @@ type taken struct {
 	fold   *notify.Snapshot
 }
 
-// takeSnapshot copies; the appender calls it between entries.
+// takeSnapshot copies; whoever has the turn calls it.
 func (j *journal) takeSnapshot() (*taken, error) {
 	t := new(taken)
 	j.unsnapped = 0
