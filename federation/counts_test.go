@@ -59,6 +59,23 @@ func TestOneAppendForEachEntry(t *testing.T) {
 	}
 }
 
+// TestRequestsOfAnEntry counts what passes the connection of a journal: an append is
+// one request, and what was appended is read without another.
+func TestRequestsOfAnEntry(t *testing.T) {
+	const entries = 20
+	d := mustOpen(t, t.TempDir())
+	before := d.cfg.Conn.Stats()
+	for _, rec := range d.fill(t, entries) {
+		_, err := d.Read(t.Context(), rec.Epoch, rec.Sequence)
+		must(t, err)
+	}
+	after := d.cfg.Conn.Stats()
+	if out, in := after.OutMsgs-before.OutMsgs, after.InMsgs-before.InMsgs; out != entries || in != entries {
+		t.Errorf("%d requests and %d answers for %d entries", out, in, entries)
+	}
+	d.close(t)
+}
+
 // TestAllocationsOfAnEntry: each entry of a journal is decoded and made a leaf
 // when the journal is opened.
 func TestAllocationsOfAnEntry(t *testing.T) {

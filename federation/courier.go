@@ -30,6 +30,9 @@ const (
 	forgiveEvery = time.Second
 )
 
+// untilWoken is the wait where nothing is owed, or all that is is under way.
+const untilWoken time.Duration = -1
+
 // LinkState says how the road to a party stands.
 type LinkState struct {
 	Party     schema.Party
@@ -106,12 +109,16 @@ func (c *courier) run(ctx context.Context) error {
 			})
 			continue
 		}
+		var later <-chan time.Time
+		if wait != untilWoken {
+			later = c.g.clock.After(wait)
+		}
 		select {
 		case <-woken:
 		case <-c.freed:
 		case <-c.heard:
 			c.forgive()
-		case <-c.g.clock.After(wait):
+		case <-later:
 		case <-ctx.Done():
 		}
 	}
@@ -124,10 +131,13 @@ func (c *courier) run(ctx context.Context) error {
 	return err
 }
 
-// pick chooses what goes next and marks it as under way; a wait above zero means
-// that nothing can go before it is over.
+// pick chooses what goes next and marks it as under way; a wait other than zero
+// means that nothing can go before it is over.
 func (c *courier) pick() (notify.Owing, time.Duration) {
-	if !c.more() || c.yields() {
+	if !c.more() {
+		return notify.Owing{}, untilWoken
+	}
+	if c.yields() {
 		return notify.Owing{}, longestPause
 	}
 	c.mu.Lock()

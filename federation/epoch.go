@@ -45,6 +45,13 @@ func (e *epoch) leaves() (schema.TreeHead, trust.Leaves) {
 	return e.tree.Head(e.number), e.tree.Leaves()
 }
 
+// size is how many entries are known, without a head over them.
+func (e *epoch) size() uint64 {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	return uint64(e.tree.Size())
+}
+
 // at is the head at a size; the zero head where there is none.
 func (e *epoch) at(size int64) schema.TreeHead {
 	e.mu.RLock()
@@ -138,7 +145,7 @@ func (e *epoch) lookUp(ctx context.Context, subject string) (rec notify.Recorded
 	if err != nil {
 		return rec, false, fmt.Errorf("look up %s: %w", subject, err)
 	}
-	if int64(raw.Sequence) > e.head().Size {
+	if raw.Sequence > e.size() {
 		return rec, false, nil
 	}
 	rec, err = e.recorded(raw)

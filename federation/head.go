@@ -37,10 +37,11 @@ type headFile struct {
 	mu     sync.Mutex
 	newest schema.TreeHead
 
-	file  sync.Mutex
-	open  *os.File // nil until the first write
-	older int      // the place that is written next
-	held  bool     // what is in the file stays there
+	file    sync.Mutex
+	open    *os.File        // nil until the first write
+	older   int             // the place that is written next
+	written schema.TreeHead // the last
+	held    bool            // what is in the file stays there
 }
 
 func newHeadFile(path string, sign func(schema.TreeHead) (*schema.Envelope, error), log *slog.Logger) *headFile {
@@ -105,7 +106,6 @@ func (h *headFile) finish() { close(h.finished) }
 // write, and one that comes alone does not stand in the way of the answer.
 func (h *headFile) run() error {
 	defer h.close()
-	var written schema.TreeHead
 	for last := false; ; {
 		select {
 		case <-h.offered:
@@ -123,10 +123,8 @@ func (h *headFile) run() error {
 		head := h.newest
 		h.mu.Unlock()
 		var err error
-		if head != written {
-			if err = h.write(head); err == nil {
-				written = head
-			}
+		if head.Size > 0 { // one was offered
+			err = h.write(head)
 		}
 		if last {
 			return err
@@ -148,20 +146,21 @@ func (h *headFile) hold(raw []byte) error {
 	return WriteFile(h.path, raw)
 }
 
-// write signs a head and puts it in the place of the older one.
+// write signs a head and puts it in the place of the older one, if it is not there.
 func (h *headFile) write(head schema.TreeHead) error {
+	h.file.Lock()
+	defer h.file.Unlock()
+	if h.held || head == h.written {
+		return nil
+	}
 	env, err := h.sign(head)
 	if err != nil {
 		return fmt.Errorf("head %d: %w", head.Size, err)
 	}
-	h.file.Lock()
-	defer h.file.Unlock()
-	if h.held {
-		return nil
-	}
 	if err := h.put(env.Marshal()); err != nil {
 		return fmt.Errorf("head %d: %w", head.Size, err)
 	}
+	h.written = head
 	return nil
 }
 

@@ -73,6 +73,7 @@ func TestHeadIsWrittenInItsPlace(t *testing.T) {
 		t.Errorf("another file of %d bytes", last.Size())
 	}
 	must(t, os.Remove(d.cfg.HeadFile))
+	d.fill(t, 1)
 	must(t, d.head.write(d.Head()))
 	if got, err := d.head.read(d.judgeHead); err != nil || got != d.Head() {
 		t.Errorf("after the file was removed: %+v, %v", got, err)

@@ -139,7 +139,7 @@ func (j *journal) commit(ctx context.Context, w waitingEntry) (notify.Recorded, 
 func (j *journal) publish(ctx context.Context, w waitingEntry) (uint64, error) {
 	ctx, cancel := context.WithTimeout(ctx, ackWithin)
 	defer cancel()
-	last := uint64(j.Head().Size)
+	last := j.current.size()
 	w.msg.Header.Set(headerLastOfStream, strconv.FormatUint(last, 10))
 	ack, err := j.js.PublishMsg(ctx, w.msg)
 	if err != nil {
@@ -186,7 +186,7 @@ func (j *journal) catchUp(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("look at the stream: %w", err)
 	}
-	known := uint64(j.Head().Size)
+	known := j.current.size()
 	if info.State.LastSeq < known {
 		return fmt.Errorf("the stream has %d entries and %d are recorded", info.State.LastSeq, known)
 	}

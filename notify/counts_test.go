@@ -100,7 +100,7 @@ func TestAllocationsOfAnAct(t *testing.T) {
 		i++
 	})
 	i = 0
-	allocations(t, "Desk.Approve, which releases", 186, func() {
+	allocations(t, "Desk.Approve, which releases", 167, func() {
 		out, err := p.xa.Approve(t.Context(), silva, drafts[i], p.now)
 		must(t, err)
 		if !out.Released {

@@ -176,6 +176,7 @@ func (d *Desk) release(ctx context.Context, m *schema.Message, approvals []schem
 	d.step("desk.sealed")
 	_, err = d.Journal.Append(ctx, Entry{
 		Type: EntryMessage, Origin: d.Party, ID: string(h.ID), At: schema.NewInstant(now), Digest: env.Digest(), Data: raw,
+		read: &reading{message: m},
 	})
 	var two *Conflict
 	if errors.As(err, &two) {

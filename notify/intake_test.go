@@ -226,23 +226,29 @@ func edit(t *testing.T, raw []byte, change func(map[string]any)) []byte {
 	return b
 }
 
-// TestFoldIsTheSameFromBytes: what intake hands to the folds with an entry says
-// what they read in its bytes after a restart.
+// TestFoldIsTheSameFromBytes: what desk and intake hand to the folds with an entry
+// says what they read in its bytes after a restart.
 func TestFoldIsTheSameFromBytes(t *testing.T) {
 	p := newPair(t, schema.Live)
-	again := notify.NewTracker("XB")
-	handed := p.xb.journal.apply
-	p.xb.journal.apply = func(r notify.Recorded) {
-		handed(r)
-		r.Entry = r.Bare()
-		again.Apply(r)
+	again := make(map[*office]*notify.Tracker)
+	for _, o := range []*office{p.xa, p.xb} {
+		fold := notify.NewTracker(o.Desk.Party)
+		handed := o.journal.apply
+		o.journal.apply = func(r notify.Recorded) {
+			handed(r)
+			r.Entry = r.Bare()
+			fold.Apply(r)
+		}
+		again[o] = fold
 	}
 	out := p.issue(notification("XB"))
 	p.deliver(p.xa, p.xb, out.Message)
 	ack, err := p.xb.Acknowledge(t.Context(), moreno, "", out.Message, schema.RungAcknowledged, "seen", p.now)
 	must(t, err)
 	p.deliver(p.xb, p.xa, ack.Message)
-	if got, want := again.Messages(), p.xb.tracker().Messages(); len(got) != 2 || !reflect.DeepEqual(got, want) {
-		t.Errorf("from bytes %+v, as handed over %+v", got, want)
+	for o, fold := range again {
+		if got, want := fold.Messages(), o.tracker().Messages(); len(got) != 2 || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: from bytes %+v, as handed over %+v", o.Desk.Party, got, want)
+		}
 	}
 }
