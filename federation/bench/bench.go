@@ -80,21 +80,37 @@ func labelled(ctx context.Context, name string, f func(context.Context) error) e
 	return err
 }
 
-// cost is what issues took: on the clock, and of the processor in all nodes.
-type cost struct{ clock, processor samples }
+// cost is what issues took: on the clock, and of the processor and the heap (in
+// bytes) in all nodes.
+type cost struct {
+	clock, processor samples
+	heap             []float64
+}
+
+func (c *cost) add(o outlay) {
+	c.clock, c.processor, c.heap = append(c.clock, o.clock), append(c.processor, o.processor), append(c.heap, o.heap)
+}
+
+// outlay is what one issue took.
+type outlay struct {
+	clock, processor time.Duration
+	heap             float64
+}
 
 // alternate issues n notices on each side in turn, so that what the machine does
 // beside strikes both, and returns what each cost. Before each all rest.
-func alternate(ctx context.Context, n int, rest time.Duration, sides map[string]side) (map[string]cost, error) {
-	costs := make(map[string]cost)
+func alternate(ctx context.Context, n int, rest time.Duration, sides map[string]side) (map[string]*cost, error) {
+	costs := make(map[string]*cost)
+	for name := range sides {
+		costs[name] = new(cost)
+	}
 	for range n {
 		for name, s := range sides {
-			clock, used, err := issueOne(ctx, rest, name, s)
+			o, err := issueOne(ctx, rest, name, s)
 			if err != nil {
 				return nil, err
 			}
-			c := costs[name]
-			costs[name] = cost{append(c.clock, clock), append(c.processor, used)}
+			costs[name].add(o)
 		}
 	}
 	return costs, nil
@@ -106,7 +122,7 @@ func alternate(ctx context.Context, n int, rest time.Duration, sides map[string]
 const settle = 150 * time.Millisecond
 
 // issueOne prepares one notice and measures its issue.
-func issueOne(ctx context.Context, rest time.Duration, name string, s side) (clock, used time.Duration, err error) {
+func issueOne(ctx context.Context, rest time.Duration, name string, s side) (o outlay, err error) {
 	err = labelled(ctx, name, func(ctx context.Context) error {
 		if err := s.Prepare(ctx, 1); err != nil {
 			return fmt.Errorf("prepare on %s: %w", name, err)
@@ -118,16 +134,16 @@ func issueOne(ctx context.Context, rest time.Duration, name string, s side) (clo
 		if err != nil {
 			return err
 		}
-		begun := time.Now()
+		heap, begun := allocated(), time.Now()
 		if err := s.Issue(ctx); err != nil {
 			return fmt.Errorf("issue on %s: %w", name, err)
 		}
-		clock = time.Since(begun)
+		o.clock = time.Since(begun)
 		after, err := processor()
-		used = after - before
+		o.processor, o.heap = after-before, allocated()-heap
 		return err
 	})
-	return clock, used, err
+	return o, err
 }
 
 // outstanding is how many notices are under way at once in a sustained run.
@@ -175,10 +191,9 @@ func rates(ctx context.Context, sides map[string]side, n int) (map[string]float6
 			all[name] = append(all[name], r)
 		}
 	}
-	median := make(map[string]float64)
+	medians := make(map[string]float64)
 	for name, rs := range all {
-		slices.Sort(rs)
-		median[name] = rs[len(rs)/2]
+		medians[name] = median(rs)
 	}
-	return median, nil
+	return medians, nil
 }

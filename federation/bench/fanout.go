@@ -44,6 +44,7 @@ func (b *bench) fanout(ctx context.Context, peers int) error {
 			slower(name+"p50", "ms", floor.p50(), own.p50(), aim),
 			slower(fmt.Sprintf("%sp99 of %d", name, len(own)), "ms", floor.p99(), own.p99(), 0),
 			slower(name+"processor time in all nodes", "ms", floorUsed, ownUsed, 0),
+			slower(name+"allocated in all nodes", "KB", median(took["floor"].heap)/1024, median(took["ours"].heap)/1024, 0),
 			row{name: name + "the first, which dials", unit: "ms", floor: math.NaN(), ours: samples{first}.p50()},
 		)
 		b.report.bars = append(b.report.bars, bar{peers, floor.p50(), own.p50(), aim})
@@ -65,7 +66,7 @@ func (b *bench) pair(ctx context.Context, peers int, f func(first time.Duration,
 		return err
 	}
 	defer func() { err = errors.Join(err, own.Close()) }()
-	first, _, err := issueOne(ctx, 0, "ours", own)
+	first, err := issueOne(ctx, 0, "ours", own)
 	if err != nil {
 		return err
 	}
@@ -82,5 +83,5 @@ func (b *bench) pair(ctx context.Context, peers int, f func(first time.Duration,
 		return err
 	}
 	defer func() { err = errors.Join(err, least.Close()) }()
-	return f(first, map[string]side{"ours": own, "floor": least})
+	return f(first.clock, map[string]side{"ours": own, "floor": least})
 }

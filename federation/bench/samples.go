@@ -21,3 +21,9 @@ func (s samples) quantile(q float64) float64 {
 func (s samples) p50() float64 { return s.quantile(0.50) }
 
 func (s samples) p99() float64 { return s.quantile(0.99) }
+
+// median is the middle one of some numbers.
+func median(of []float64) float64 {
+	sorted := slices.Sorted(slices.Values(of))
+	return sorted[len(sorted)/2]
+}
