@@ -68,9 +68,10 @@
 // and an append demands that the subject be empty: idempotent for all time, not
 // for the two minutes of a deduplication window. Its headers, Forthwith-At, -Link,
 // -Digest and -Warnings, are part of the record that the tree hashes (package
-// trust has the format). The signed head of the tree is kept in a file apart,
-// synced in groups, and never ahead of the store; at start the two are compared,
-// because JetStream does not notice a flipped bit or a lost end.
+// trust has the format). The signed head of the tree is kept in a file apart, which
+// has two places, the older written over; it is synced in groups, and never ahead of
+// the store. At start the two are compared, because JetStream does not notice a
+// flipped bit or a lost end.
 //
 // # Damage
 //

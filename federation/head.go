@@ -41,6 +41,7 @@ type headFile struct {
 	open    *os.File        // nil until the first write
 	older   int             // the place that is written next
 	written schema.TreeHead // the last
+	place   [headSize]byte  // what is written next
 	held    bool            // what is in the file stays there
 }
 
@@ -168,13 +169,15 @@ func (h *headFile) put(b []byte) error {
 	if len(b) > headSize {
 		return fmt.Errorf("%d bytes, at most %d", len(b), headSize)
 	}
-	b = append(b, bytes.Repeat([]byte{'\n'}, headSize-len(b))...)
+	for i := copy(h.place[:], b); i < headSize; i++ {
+		h.place[i] = '\n'
+	}
 	if !h.there() {
 		// The file begins whole: one place with the head, one empty.
 		h.older = 1
-		return WriteFile(h.path, append(b, bytes.Repeat([]byte{'\n'}, headSize)...))
+		return WriteFile(h.path, append(h.place[:], bytes.Repeat([]byte{'\n'}, headSize)...))
 	}
-	if _, err := h.open.WriteAt(b, int64(h.older*headSize)); err != nil {
+	if _, err := h.open.WriteAt(h.place[:], int64(h.older*headSize)); err != nil {
 		return err
 	}
 	if err := h.open.Sync(); err != nil {
