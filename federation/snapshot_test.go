@@ -65,16 +65,14 @@ func TestAStartFromASnapshotReadsWhatCameAfterAndIsTheSame(t *testing.T) {
 	crashed := image(t, dir)
 	d.close(t)
 	want, head := packed(t, tr), d.Head()
+	without := image(t, dir)
+	must(t, os.Remove(snapshotIn(without)))
 	for name, c := range map[string]struct {
 		dir  string
 		most int // entries to read
 	}{
-		"after a good end": {dir, 0}, "after a crash": {crashed, 15}, "without the snapshot": {"", 25},
+		"after a good end": {dir, 0}, "after a crash": {crashed, 15}, "without the snapshot": {without, 25},
 	} {
-		if c.dir == "" {
-			c.dir = image(t, dir)
-			must(t, os.Remove(snapshotIn(c.dir)))
-		}
 		d, tr := mustSnap(t, c.dir, 10)
 		if len(d.applied) > c.most || d.restored != (c.most < 25) {
 			t.Errorf("%s: %d entries were read, restored: %t", name, len(d.applied), d.restored)
