@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"forthwith/federation"
@@ -121,17 +120,15 @@ func standingOf(ctx context.Context, n *federation.Node) (*standing, error) {
 	for _, w := range schema.Workspaces {
 		for _, l := range n.Links(w) {
 			s.Waiting += l.Waiting
+			s.Giving += len(n.Tracker(w).Untold(l.Party))
 		}
 		missing, err := n.Missing(ctx, w)
 		if err != nil {
 			return nil, err
 		}
 		s.Missing += len(missing)
-		if b, broken := n.Tracker(w).Broken(); broken {
-			if w == schema.Live {
-				s.Epoch = b.Epoch
-			}
-			s.Giving += len(n.Links(w)) - len(b.Fetched)
+		if b, broken := n.Tracker(w).Broken(); broken && w == schema.Live {
+			s.Epoch = b.Epoch
 		}
 	}
 	tracker := n.Tracker(schema.Live)
@@ -145,13 +142,10 @@ func standingOf(ctx context.Context, n *federation.Node) (*standing, error) {
 			s.Other = append(s.Other, describe(r))
 		}
 	}
-	seen := make(map[string]bool)
 	for _, m := range tracker.Messages() {
-		k := name(m.Header.From, m.Header.ID)
-		if seen[k] && !slices.Contains(s.Twice, k) {
-			s.Twice = append(s.Twice, k)
+		if !m.Own() && len(m.Acknowledged) > 1 {
+			s.Twice = append(s.Twice, name(m.Header.From, m.Header.ID))
 		}
-		seen[k] = true
 	}
 	return s, nil
 }

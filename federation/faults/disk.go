@@ -16,12 +16,16 @@ const emptied = 64
 // sector is what a disk writes whole or not at all.
 const sector = 512
 
+// syncTakes is how long a sync takes.
+const syncTakes = 2 * time.Millisecond
+
 // disk is a disk in memory that can lose its power. What was not synced is known
 // apart from what was:
 //
 //   - A file has the bytes of its last sync, and the writes and truncations since,
 //     in order. A power loss keeps a random number of them, and of the one that
-//     comes next a random number of sectors.
+//     comes next some sectors: the first ones, or any. Where one is missing before
+//     one that is kept there are zeros, or what was there before.
 //   - Names are made, changed and removed in one order for the whole disk, as in a
 //     journal: one is durable when a later one is, and when a file or directory
 //     that it concerns is synced. A power loss keeps a random number of those that
@@ -29,17 +33,21 @@ const sector = 512
 //
 // A handle opened with O_SYNC syncs after each write. A disk that lies says that
 // it has synced and has not: it empties its cache only every so many times.
+//
+// A sync takes a moment, so that power is lost in the midst of one. From then on
+// every call is an error, until the disk is mounted again.
 type disk struct {
 	lies bool
 
 	mu     sync.Mutex
+	off    bool
 	random *rand.Rand
 	root   *inode
 	last   uint64 // number of the last inode
 	names  []change
 	syncs  int
-	writes int   // forgotten
-	bytes  int64 // forgotten
+	writes int // forgotten
+	torn   int // of which some sectors were kept
 }
 
 // inode is a directory or a file, now and as it would be after a power loss.
@@ -190,10 +198,18 @@ func (d *disk) journal(n int) {
 func (d *disk) lose() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	d.off = true
 	d.journal(d.random.IntN(len(d.names) + 1))
 	d.names = nil
 	d.root.parent = nil
 	d.restart(d.root)
+}
+
+// on gives it power again.
+func (d *disk) on() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.off = false
 }
 
 func (d *disk) restart(i *inode) {
@@ -212,19 +228,33 @@ func (d *disk) restart(i *inode) {
 func (d *disk) tear(i *inode) {
 	kept := d.random.IntN(len(i.writes) + 1)
 	for n, w := range i.writes {
-		switch {
-		case n < kept:
+		if n < kept {
 			i.synced = w.apply(i.synced)
 			continue
-		case n == kept && !w.truncate:
-			end := w.offset + d.random.Int64N(int64(len(w.bytes))+1)
-			if end -= end % sector; end > w.offset {
-				i.synced = write{offset: w.offset, bytes: w.bytes[:end-w.offset]}.apply(i.synced)
-				d.bytes -= end - w.offset
-			}
 		}
 		d.writes++
-		d.bytes += int64(len(w.bytes))
+		if n == kept && !w.truncate {
+			d.tearWrite(i, w)
+		}
 	}
 	i.data, i.writes = slices.Clone(i.synced), nil
+}
+
+// tearWrite keeps some sectors of a write: the first ones, or any.
+func (d *disk) tearWrite(i *inode, w write) {
+	end := w.offset + int64(len(w.bytes))
+	first, some := d.random.IntN(2) == 0, false
+	for at := w.offset; at < end; {
+		next := min(at-at%sector+sector, end)
+		if d.random.IntN(2) == 0 {
+			some = true
+			i.synced = write{offset: at, bytes: w.bytes[at-w.offset : next-w.offset]}.apply(i.synced)
+		} else if first {
+			break
+		}
+		at = next
+	}
+	if some {
+		d.torn++
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io/fs"
 	"syscall"
+	"time"
 
 	fusefs "github.com/hanwen/go-fuse/v2/fs"
 	"github.com/hanwen/go-fuse/v2/fuse"
@@ -17,7 +18,9 @@ type handle struct{ synced bool }
 func newHandle(flags uint32) *handle { return &handle{flags&syscall.O_DSYNC != 0} } // O_SYNC has its bit
 
 func (n *node) Create(ctx context.Context, name string, flags, mode uint32, out *fuse.EntryOut) (*fusefs.Inode, fusefs.FileHandle, uint32, syscall.Errno) {
-	n.disk.mu.Lock()
+	if errno := n.disk.lock(); errno != 0 {
+		return nil, nil, 0, errno
+	}
 	defer n.disk.mu.Unlock()
 	if n.inode.entries[name] != nil {
 		return nil, nil, 0, syscall.EEXIST
@@ -27,7 +30,9 @@ func (n *node) Create(ctx context.Context, name string, flags, mode uint32, out 
 }
 
 func (n *node) Mkdir(ctx context.Context, name string, mode uint32, out *fuse.EntryOut) (*fusefs.Inode, syscall.Errno) {
-	n.disk.mu.Lock()
+	if errno := n.disk.lock(); errno != 0 {
+		return nil, errno
+	}
 	defer n.disk.mu.Unlock()
 	if n.inode.entries[name] != nil {
 		return nil, syscall.EEXIST
@@ -36,7 +41,9 @@ func (n *node) Mkdir(ctx context.Context, name string, mode uint32, out *fuse.En
 }
 
 func (n *node) Unlink(_ context.Context, name string) syscall.Errno {
-	n.disk.mu.Lock()
+	if errno := n.disk.lock(); errno != 0 {
+		return errno
+	}
 	defer n.disk.mu.Unlock()
 	i := n.inode.entries[name]
 	if i == nil {
@@ -47,7 +54,9 @@ func (n *node) Unlink(_ context.Context, name string) syscall.Errno {
 }
 
 func (n *node) Rmdir(ctx context.Context, name string) syscall.Errno {
-	n.disk.mu.Lock()
+	if errno := n.disk.lock(); errno != 0 {
+		return errno
+	}
 	i := n.inode.entries[name]
 	full := i != nil && len(i.entries) > 0
 	n.disk.mu.Unlock()
@@ -62,7 +71,9 @@ func (n *node) Rename(_ context.Context, name string, parent fusefs.InodeEmbedde
 	if !ok || flags != 0 {
 		return syscall.EINVAL
 	}
-	n.disk.mu.Lock()
+	if errno := n.disk.lock(); errno != 0 {
+		return errno
+	}
 	defer n.disk.mu.Unlock()
 	i := n.inode.entries[name]
 	if i == nil {
@@ -80,7 +91,9 @@ func (n *node) Open(_ context.Context, flags uint32) (fusefs.FileHandle, uint32,
 }
 
 func (n *node) Read(_ context.Context, _ fusefs.FileHandle, b []byte, offset int64) (fuse.ReadResult, syscall.Errno) {
-	n.disk.mu.Lock()
+	if errno := n.disk.lock(); errno != 0 {
+		return nil, errno
+	}
 	defer n.disk.mu.Unlock()
 	data := n.inode.data
 	if offset >= int64(len(data)) {
@@ -90,20 +103,37 @@ func (n *node) Read(_ context.Context, _ fusefs.FileHandle, b []byte, offset int
 }
 
 func (n *node) Write(_ context.Context, h fusefs.FileHandle, b []byte, offset int64) (uint32, syscall.Errno) {
-	n.disk.mu.Lock()
-	defer n.disk.mu.Unlock()
+	if errno := n.disk.lock(); errno != 0 {
+		return 0, errno
+	}
 	n.disk.write(n.inode, write{offset: offset, bytes: b})
+	n.disk.mu.Unlock()
 	if h, ok := h.(*handle); ok && h.synced {
-		n.disk.sync(n.inode)
+		return uint32(len(b)), n.sync()
 	}
 	return uint32(len(b)), 0
 }
 
 // Fsync is of files and of directories.
-func (n *node) Fsync(context.Context, fusefs.FileHandle, uint32) syscall.Errno {
-	n.disk.mu.Lock()
+func (n *node) Fsync(context.Context, fusefs.FileHandle, uint32) syscall.Errno { return n.sync() }
+
+func (n *node) sync() syscall.Errno {
+	<-time.After(syncTakes) // whatever becomes of the caller
+	if errno := n.disk.lock(); errno != 0 {
+		return errno
+	}
 	defer n.disk.mu.Unlock()
 	n.disk.sync(n.inode)
+	return 0
+}
+
+// lock keeps other calls away, until mu is unlocked. A disk without power has none.
+func (d *disk) lock() syscall.Errno {
+	d.mu.Lock()
+	if d.off {
+		d.mu.Unlock()
+		return syscall.EIO
+	}
 	return 0
 }
 

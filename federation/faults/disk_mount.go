@@ -26,6 +26,7 @@ type mounted struct {
 // mount puts the disk on a directory. After a power loss it is mounted anew, as
 // by a machine that starts: the kernel remembers nothing of it.
 func (d *disk) mount(dir string) (*mounted, error) {
+	d.on()
 	remembered := time.Minute // all changes come through this mount
 	server, err := fusefs.Mount(dir, &node{disk: d, inode: d.root}, &fusefs.Options{
 		EntryTimeout: &remembered, AttrTimeout: &remembered,
@@ -109,7 +110,9 @@ func (n *node) Getattr(_ context.Context, _ fusefs.FileHandle, out *fuse.AttrOut
 }
 
 func (n *node) Setattr(_ context.Context, h fusefs.FileHandle, in *fuse.SetAttrIn, out *fuse.AttrOut) syscall.Errno {
-	n.disk.mu.Lock()
+	if errno := n.disk.lock(); errno != 0 {
+		return errno
+	}
 	defer n.disk.mu.Unlock()
 	if size, ok := in.GetSize(); ok {
 		n.disk.write(n.inode, write{offset: int64(size), truncate: true})

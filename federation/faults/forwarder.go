@@ -4,174 +4,163 @@ import (
 	"context"
 	"errors"
 	"io"
-	"net"
+	"math/rand/v2"
+	"net/netip"
+	"slices"
 	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 )
 
-// trouble is what a road does to connections. The zero value is a good road.
-type trouble struct {
-	name string
-	// refuse closes each new connection at once, and those there are.
-	refuse bool
-	// hang accepts and carries nothing; what is connected stays so.
-	hang bool
-	// deaf carries requests and not what comes back: who asks must ask again.
-	deaf  bool
-	delay time.Duration // of each piece that is carried
-	rate  int           // bytes a second; zero for no bound
-	// breaks is after how many bytes a connection is broken off; zero for never.
-	breaks int
-}
+// way is one direction between two nodes.
+type way struct{ from, to netip.Addr }
 
-// road forwards connections from one node to another.
-type road struct {
-	listener net.Listener
-	to       string
+// forwarder is the only road between some devices: it reads IP packets of each and
+// writes them to that of their destination, as the roads between them have it.
+type forwarder struct {
+	devices map[netip.Addr]io.ReadWriteCloser
+	roads   map[way]*road
+	sooner  chan struct{} // something may be due earlier than was known
 
 	mu      sync.Mutex
-	trouble trouble
-	turned  chan struct{} // closed when the trouble changes
-	conns   map[net.Conn]bool
+	parcels []parcel // in the order of their arrival
 }
 
-func newRoad(to string) (*road, error) {
-	host, _, err := net.SplitHostPort(to)
-	if err != nil {
-		return nil, err
-	}
-	l, err := net.Listen("tcp", net.JoinHostPort(host, "0"))
-	if err != nil {
-		return nil, err
-	}
-	return &road{listener: l, to: to, turned: make(chan struct{}), conns: make(map[net.Conn]bool)}, nil
+// parcel is a packet on its way.
+type parcel struct {
+	at     time.Time
+	to     netip.Addr
+	packet []byte
 }
 
-// run forwards until ctx ends.
-func (r *road) run(ctx context.Context) error {
-	stop := context.AfterFunc(ctx, func() {
-		_ = r.listener.Close()
-		r.hangUp()
+// newForwarder joins devices by good roads.
+func newForwarder(devices map[netip.Addr]io.ReadWriteCloser, source func(purpose string) *rand.Rand) *forwarder {
+	f := &forwarder{devices: devices, roads: make(map[way]*road), sooner: make(chan struct{}, 1)}
+	for from := range devices {
+		for to := range devices {
+			if w := (way{from, to}); from != to {
+				f.roads[w] = &road{random: source(from.String() + " " + to.String())}
+			}
+		}
+	}
+	return f
+}
+
+// run forwards until ctx ends, and closes the devices.
+func (f *forwarder) run(ctx context.Context) error {
+	all, ctx := errgroup.WithContext(ctx)
+	for address, d := range f.devices {
+		all.Go(func() error { return unlessOver(ctx, f.receive(address, d)) })
+	}
+	all.Go(func() error { return unlessOver(ctx, f.send(ctx)) })
+	all.Go(func() (err error) {
+		<-ctx.Done()
+		for _, d := range f.devices {
+			err = errors.Join(err, d.Close())
+		}
+		return err
 	})
-	defer stop()
-	var carrying errgroup.Group
+	return all.Wait()
+}
+
+// unlessOver leaves out an error that is only the end.
+func unlessOver(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// receive takes what the node at an address sends.
+func (f *forwarder) receive(from netip.Addr, device io.Reader) error {
+	for buffer := make([]byte, 64<<10); ; {
+		n, err := device.Read(buffer)
+		if err != nil {
+			return err
+		}
+		w, ok := wayOf(buffer[:n])
+		if !ok || w.from != from || f.roads[w] == nil {
+			continue // what a kernel sends to nobody here: a solicitation, a multicast
+		}
+		for _, at := range f.roads[w].carry(time.Now(), n) {
+			f.put(parcel{at, w.to, slices.Clone(buffer[:n])})
+		}
+	}
+}
+
+// wayOf reads the addresses of an IPv4 packet.
+func wayOf(packet []byte) (way, bool) {
+	if len(packet) < 20 || packet[0]>>4 != 4 {
+		return way{}, false
+	}
+	return way{netip.AddrFrom4([4]byte(packet[12:16])), netip.AddrFrom4([4]byte(packet[16:20]))}, true
+}
+
+// put files a parcel behind those that arrive no later.
+func (f *forwarder) put(p parcel) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	n := len(f.parcels)
+	for n > 0 && f.parcels[n-1].at.After(p.at) {
+		n--
+	}
+	f.parcels = slices.Insert(f.parcels, n, p)
+	if n == 0 {
+		select {
+		case f.sooner <- struct{}{}:
+		default: // it looks already
+		}
+	}
+}
+
+// send delivers parcels when they are due.
+func (f *forwarder) send(ctx context.Context) error {
+	next := time.NewTimer(0)
+	defer next.Stop()
 	for {
-		in, err := r.listener.Accept()
-		if err != nil {
-			werr := carrying.Wait()
-			if ctx.Err() != nil {
-				return werr
+		due, wait := f.due(time.Now())
+		for _, p := range due {
+			if _, err := f.devices[p.to].Write(p.packet); err != nil {
+				return err
 			}
-			return errors.Join(err, werr)
 		}
-		carrying.Go(func() error { r.forward(ctx, in); return nil })
+		next.Reset(wait)
+		select {
+		case <-next.C:
+		case <-f.sooner:
+		case <-ctx.Done():
+			return nil
+		}
 	}
 }
 
-// set changes what the road does; connections are broken off where it says so.
-func (r *road) set(t trouble) {
-	r.mu.Lock()
-	r.trouble = t
-	close(r.turned)
-	r.turned = make(chan struct{})
-	r.mu.Unlock()
-	if t.refuse {
-		r.hangUp()
+// due takes out what has arrived, and says how long nothing else will.
+func (f *forwarder) due(now time.Time) ([]parcel, time.Duration) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	n := 0
+	for n < len(f.parcels) && !f.parcels[n].at.After(now) {
+		n++
+	}
+	due := f.parcels[:n:n]
+	if f.parcels = f.parcels[n:]; len(f.parcels) == 0 {
+		return due, time.Hour
+	}
+	return due, f.parcels[0].at.Sub(now)
+}
+
+// setAll has every road do the same to packets.
+func (f *forwarder) setAll(t trouble) {
+	for _, r := range f.roads {
+		r.set(t)
 	}
 }
 
-func (r *road) now() (trouble, <-chan struct{}) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.trouble, r.turned
-}
-
-func (r *road) hangUp() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for c := range r.conns {
-		_ = c.Close() // the far end sees a connection that is closed
+// traffic is what became of all packets.
+func (f *forwarder) traffic() (sum traffic) {
+	for _, r := range f.roads {
+		sum = sum.add(r.seen())
 	}
-}
-
-func (r *road) keep(c net.Conn) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.conns[c] = true
-}
-
-func (r *road) drop(c net.Conn) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	delete(r.conns, c)
-	_ = c.Close()
-}
-
-// forward carries one connection both ways until either side closes it.
-func (r *road) forward(ctx context.Context, in net.Conn) {
-	r.keep(in)
-	defer r.drop(in)
-	if t, _ := r.now(); t.refuse {
-		return
-	}
-	var d net.Dialer
-	out, err := d.DialContext(ctx, "tcp", r.to)
-	if err != nil {
-		return
-	}
-	r.keep(out)
-	defer r.drop(out)
-	var both sync.WaitGroup
-	for _, way := range []struct {
-		from, to net.Conn
-		back     bool
-	}{{in, out, false}, {out, in, true}} {
-		both.Go(func() {
-			r.carry(ctx, way.from, way.to, way.back)
-			// One way that ended ends the other.
-			_ = way.from.Close()
-			_ = way.to.Close()
-		})
-	}
-	both.Wait()
-}
-
-// carry copies one way, in pieces that the trouble of the moment treats.
-func (r *road) carry(ctx context.Context, from io.Reader, to io.Writer, back bool) {
-	buffer := make([]byte, 16<<10)
-	for carried := 0; ; {
-		piece := buffer
-		if t, _ := r.now(); t.rate > 0 {
-			piece = buffer[:256]
-		}
-		n, err := from.Read(piece)
-		if err != nil {
-			return
-		}
-		carried += n
-		t, turned := r.now()
-		for t.hang {
-			select {
-			case <-turned:
-			case <-ctx.Done():
-				return
-			}
-			t, turned = r.now()
-		}
-		wait := t.delay
-		if t.rate > 0 {
-			wait += time.Duration(n) * time.Second / time.Duration(t.rate)
-		}
-		if wait > 0 && pause(ctx, wait) != nil || t.breaks > 0 && carried > t.breaks {
-			return
-		}
-		if t.deaf && back {
-			continue
-		}
-		if _, err := to.Write(piece[:n]); err != nil {
-			return
-		}
-	}
+	return sum
 }

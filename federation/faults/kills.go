@@ -18,7 +18,7 @@ func (tr *trial) killAny(ctx context.Context) (err error) {
 	if err := t.upAll(ctx); err != nil {
 		return err
 	}
-	work := t.load(ctx)
+	work := t.load(ctx, often)
 	defer func() { err = work.end(err) }()
 	for range tr.count {
 		p := t.parties[tr.random.IntN(len(t.parties))]
@@ -30,7 +30,7 @@ func (tr *trial) killAny(ctx context.Context) (err error) {
 		if err := pause(ctx, tr.atMost(200*time.Millisecond)); err != nil {
 			return err
 		}
-		if err := tr.run(ctx, p); err != nil {
+		if err := tr.startOne(ctx, p); err != nil {
 			return err
 		}
 	}

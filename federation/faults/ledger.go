@@ -18,13 +18,17 @@ type ledger struct {
 	acknowledged map[string]schema.MessageID // by party and message
 	excused      map[string]bool             // by party and id
 	lost         []string
-	twice        []string
-	silent       []string // served, and not what was answered for
-	other        []string // what rang that is no message
+	twice        map[schema.Party][]string // by who showed it
+	silent       []string                  // served, and not what was answered for
+	other        []string                  // what a node shows and has no reason to
+	harmed       schema.Party              // whose store is harmed, if any
 }
 
 func newLedger() *ledger {
-	return &ledger{acts: make(map[schema.Party]map[schema.MessageID]schema.Digest), acknowledged: make(map[string]schema.MessageID), excused: make(map[string]bool)}
+	return &ledger{
+		acts: make(map[schema.Party]map[schema.MessageID]schema.Digest), acknowledged: make(map[string]schema.MessageID),
+		excused: make(map[string]bool), twice: make(map[schema.Party][]string),
+	}
 }
 
 // enter writes down an act.
@@ -40,7 +44,7 @@ func (l *ledger) enter(p schema.Party, a act) {
 	}
 	k := string(p) + " " + a.Of
 	if first := l.acknowledged[k]; first != "" && first != a.Message {
-		l.twice = append(l.twice, fmt.Sprintf("%s rang at %s after it was acknowledged", a.Of, p))
+		l.twice[p] = append(l.twice[p], fmt.Sprintf("%s rang at %s after it was acknowledged", a.Of, p))
 	}
 	l.acknowledged[k] = a.Message
 }
@@ -71,25 +75,46 @@ func (l *ledger) compare(p schema.Party, answered, has map[schema.MessageID]sche
 func (l *ledger) see(p schema.Party, s standing) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for _, k := range s.Twice {
-		l.twice = append(l.twice, fmt.Sprintf("%s stands twice at %s", k, p))
+	twice := s.Twice
+	if p == l.harmed {
+		twice = nil // what was acknowledged before the damage rang again
 	}
-	for _, o := range s.Other {
-		if o = string(p) + " rings: " + o; !slices.Contains(l.other, o) {
+	for _, k := range twice {
+		if k = fmt.Sprintf("%s was acknowledged twice at %s", k, p); !slices.Contains(l.twice[p], k) {
+			l.twice[p] = append(l.twice[p], k)
+		}
+	}
+	other := s.Other
+	if s.Epoch > 0 && p != l.harmed {
+		other = append(other, fmt.Sprintf("a damage in epoch %d, and nothing was damaged", s.Epoch-1))
+	}
+	for _, o := range other {
+		if o = string(p) + " shows " + o; !slices.Contains(l.other, o) {
 			l.other = append(l.other, o)
 		}
 	}
 }
 
-// forgive takes back what an officer was asked twice, and says how often that was:
-// a node that says it was damaged may ring again until its acknowledgements are
-// given back.
-func (l *ledger) forgive() int {
+// forgive takes back what officers of a party were asked twice, and says how often
+// that was: a node that says it was damaged may ring again until its
+// acknowledgements are given back.
+func (l *ledger) forgive(p schema.Party) int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	n := len(l.twice)
-	l.twice = nil
+	n := len(l.twice[p])
+	delete(l.twice, p)
 	return n
+}
+
+// allTwice is what was shown twice, by any party.
+func (l *ledger) allTwice() []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var out []string
+	for _, p := range slices.Sorted(maps.Keys(l.twice)) {
+		out = append(out, l.twice[p]...)
+	}
+	return out
 }
 
 // excuse takes note that a damaged node may be without what it answered for alone.

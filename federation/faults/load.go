@@ -15,9 +15,9 @@ import (
 const (
 	// askEvery is how soon a node that did not answer is asked again.
 	askEvery = 20 * time.Millisecond
-	// issueEvery bounds how much is issued, and acknowledgeEvery looks for what
-	// rings.
-	issueEvery       = 50 * time.Millisecond
+	// often is how often a node issues where roads are good; acknowledgeEvery looks
+	// for what rings.
+	often            = 50 * time.Millisecond
 	acknowledgeEvery = 50 * time.Millisecond
 	// settleEvery is how often it is looked whether all has arrived, settleWithin
 	// how long that may take: the longest pause of a courier, and some more.
@@ -36,12 +36,13 @@ type load struct {
 	working errgroup.Group
 }
 
-// load has every node issue to all others, and acknowledge what rings there.
-func (t *town) load(ctx context.Context) *load {
+// load has every node issue to all others every so often, and acknowledge what
+// rings there.
+func (t *town) load(ctx context.Context, every time.Duration) *load {
 	l := &load{town: t}
 	ctx, l.stop = context.WithCancel(ctx)
 	for _, p := range t.parties {
-		l.working.Go(func() error { return l.issue(ctx, p) })
+		l.working.Go(func() error { return l.issue(ctx, p, every) })
 		l.working.Go(func() error { return l.acknowledge(ctx, p) })
 	}
 	return l
@@ -58,12 +59,12 @@ func (l *load) end(failed error) error {
 	return errors.Join(failed, err)
 }
 
-func (l *load) issue(ctx context.Context, p schema.Party) error {
-	every := time.NewTicker(issueEvery)
-	defer every.Stop()
+func (l *load) issue(ctx context.Context, p schema.Party, every time.Duration) error {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
 	for {
 		select {
-		case <-every.C:
+		case <-tick.C:
 		case <-ctx.Done():
 			return nil
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -12,10 +13,42 @@ import (
 // plan is what is run.
 type plan struct {
 	parts []part
+	cases bool // alone
+	again bool // one run is repeated: no cases
 	seed  uint64
 	count int // of faults of each part, in place of the part's own; zero for that
 	lies  bool
 	keep  bool
+}
+
+// run is one part with one seed.
+type run struct {
+	part
+	title string
+	seed  uint64
+}
+
+// runs are what there is to do: what once found a fault, and then chance.
+func (pl plan) runs() (out []run) {
+	for _, c := range cases() {
+		n := slices.IndexFunc(pl.parts, func(p part) bool { return p.name == c.part })
+		if n < 0 || pl.again {
+			continue
+		}
+		p := pl.parts[n]
+		p.count = c.count
+		out = append(out, run{p, c.name, c.seed})
+	}
+	if pl.cases {
+		return out
+	}
+	for _, p := range pl.parts {
+		if pl.count > 0 {
+			p.count = pl.count
+		}
+		out = append(out, run{p, p.name, pl.seed})
+	}
+	return out
 }
 
 // parts are all there are, in the order in which they run.
@@ -43,8 +76,9 @@ func parse(args []string) (plan, error) {
 	pl := plan{parts: parts()}
 	fs := flag.NewFlagSet("faults", flag.ContinueOnError)
 	only := fs.String("only", "", "which parts to run, of "+names(pl.parts)+" (default all)")
-	fs.Uint64Var(&pl.seed, "seed", 0, "which faults, and when; one that was printed repeats them (default another each time)")
-	fs.IntVar(&pl.count, "count", 0, "faults of each part (default the part's own number)")
+	fs.BoolVar(&pl.cases, "cases", false, "only what once found a fault; otherwise that comes first")
+	fs.Uint64Var(&pl.seed, "seed", 0, "which faults, and when; one that was printed repeats them, without the cases (default another each time)")
+	fs.IntVar(&pl.count, "count", 0, "faults of each part, without the cases (default the part's own number)")
 	fs.BoolVar(&pl.lies, "no-sync", false, "the disk of the part power does nothing where it is asked to sync: the report must show what is lost")
 	fs.BoolVar(&pl.keep, "keep", false, "leave stores and logs where they are; those of a part with something wrong always stay")
 	if err := fs.Parse(args); err != nil {
@@ -52,6 +86,9 @@ func parse(args []string) (plan, error) {
 	}
 	if fs.NArg() > 0 {
 		return pl, fmt.Errorf("%q: there are only flags; see -help", fs.Arg(0))
+	}
+	if pl.again = pl.seed != 0 || pl.count != 0 || pl.lies; pl.again && pl.cases {
+		return pl, errors.New("-cases have seeds and counts of their own, and disks that do not lie")
 	}
 	if pl.seed == 0 {
 		pl.seed = rand.Uint64N(1 << 32)

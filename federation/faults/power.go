@@ -27,16 +27,19 @@ func power(ctx context.Context, tr *trial) (err error) {
 		err = errors.Join(err, m.Close())
 	}()
 	crash := func() error {
+		d.lose() // first: a process that is killed waits until its sync is over
+		tr.faults++
 		if err := errors.Join(tr.town.process("XA").kill(), m.Close()); err != nil {
 			return err
 		}
-		d.lose()
-		tr.faults++
 		m, err = d.mount(tr.town.stores["XA"])
 		return err
 	}
 	err = tr.finish(ctx, tr.crashes(ctx, "XA", crash))
-	tr.note("%d syncs; the losses of power forgot %d writes of %d bytes", d.syncs, d.writes, d.bytes)
+	tr.note("%d syncs; the losses of power forgot %d writes, %d of them in part", d.syncs, d.writes, d.torn)
+	if err == nil && min(d.writes, d.torn) == 0 {
+		err = errors.New("no loss of power came while something was written")
+	}
 	return err
 }
 
@@ -45,13 +48,13 @@ func (tr *trial) crashes(ctx context.Context, p schema.Party, crash func() error
 	if err := tr.town.upAll(ctx); err != nil {
 		return err
 	}
-	work := tr.town.load(ctx)
+	work := tr.town.load(ctx, often)
 	defer func() { err = work.end(err) }()
 	for range tr.count {
 		if err := crash(); err != nil {
 			return err
 		}
-		if err := tr.run(ctx, p); err != nil {
+		if err := tr.startOne(ctx, p); err != nil {
 			return err
 		}
 	}

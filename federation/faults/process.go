@@ -46,8 +46,9 @@ type process struct {
 	isUp    bool
 }
 
-// start begins a process; it does not wait until the node is up.
-func start(s setup, log string) (*process, error) {
+// start begins a process, in a space if there is one; it does not wait until the
+// node is up.
+func start(s setup, log string, in *space) (*process, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
@@ -67,7 +68,11 @@ func start(s setup, log string) (*process, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := p.cmd.Start(); err != nil {
+	begin := p.cmd.Start
+	if in != nil {
+		begin = func() error { return in.enter(p.cmd.Start) }
+	}
+	if err := begin(); err != nil {
 		return nil, fmt.Errorf("start %s: %w", s.Party, err)
 	}
 	go p.listen(out)

@@ -10,21 +10,31 @@ import (
 	"time"
 )
 
-// wrong is everything that should not be, of a trial; nil if all is well.
+// wrong is what should not be, of a trial; nil if all is well, and something was
+// tried.
 func (tr *trial) wrong() error {
-	if tr.err != nil || tr.town == nil {
+	if tr.err != nil {
 		return tr.err
 	}
-	if tr.town.book == nil {
+	if tr.town == nil || tr.town.book == nil {
 		return errors.New("not audited")
 	}
 	l := tr.town.ledger
-	for _, seen := range [][]string{l.lost, l.twice, l.silent, l.other} {
+	if tr.faults < tr.count || l.count() == 0 {
+		return fmt.Errorf("%d faults of %d were injected, and %d acts answered", tr.faults, tr.count, l.count())
+	}
+	for _, seen := range [][]string{l.lost, l.allTwice(), l.silent, l.other} {
 		if len(seen) > 0 {
 			return errors.New(seen[0])
 		}
 	}
-	return tr.town.book.Err()
+	if err := tr.town.book.Err(); err != nil {
+		return err
+	}
+	if tr.lies && tr.name == "power" {
+		return errors.New("the disk lied and nothing is lost: this program finds nothing")
+	}
+	return nil
 }
 
 // count is what a report says in numbers.
@@ -40,7 +50,7 @@ func (tr *trial) tally() count {
 		return c
 	}
 	l := tr.town.ledger
-	c.acts, c.lost, c.twice, c.silent = l.count(), slices.Clone(l.lost), slices.Clone(l.twice), slices.Clone(l.silent)
+	c.acts, c.lost, c.twice, c.silent = l.count(), slices.Clone(l.lost), l.allTwice(), slices.Clone(l.silent)
 	if b := tr.town.book; b != nil {
 		c.lost, c.twice = append(c.lost, b.Lost...), append(c.twice, b.Twice...)
 		c.silent = slices.Concat(c.silent, b.Unverified, b.WrongHead)
@@ -67,46 +77,59 @@ func (c *count) add(o count) {
 // most is how many findings of a kind are listed.
 const most = 5
 
-// runParts runs what the command line says and prints a line for each part, and
-// the report. Its error is that something is wrong.
+// runParts runs what the command line says. It prints some lines for each run, what
+// was found, and last the report. Its error is that something is wrong.
 func runParts(ctx context.Context, args []string, out io.Writer) error {
 	pl, err := parse(args)
 	if err != nil {
 		return err
 	}
 	if os.Geteuid() != 0 {
-		return errors.New("disks are mounted here, and only root may; run it as root")
+		return errors.New("disks are mounted and networks made here, and only root may; run it as root")
 	}
 	fmt.Fprintf(out, "faults: seed %d\n", pl.seed)
 	var all count
 	var wrong error
-	for _, p := range pl.parts {
-		tr := pl.try(ctx, p)
+	for _, r := range pl.runs() {
+		tr := pl.try(ctx, r)
 		c := tr.tally()
 		all.add(c)
-		fmt.Fprintf(out, "%-7s %s (%s)\n", p.name, c, tr.took.Round(time.Second))
-		if tr.town != nil && tr.town.book != nil {
-			fmt.Fprintf(out, "        accountant: %s\n", tr.town.book)
-		}
-		for _, n := range tr.notes {
-			fmt.Fprintf(out, "        %s\n", n)
-		}
-		if err := tr.wrong(); err != nil {
-			fmt.Fprintf(out, "        WRONG: %v\n        stores and logs are in %s\n", err, tr.dir)
-			wrong = errors.Join(wrong, fmt.Errorf("part %s, seed %d", p.name, pl.seed))
+		tr.print(out, c)
+		if tr.wrong() != nil {
+			wrong = errors.Join(wrong, fmt.Errorf("%s: faults -only %s -seed %d -count %d", r.title, r.name, r.seed, r.count))
 		}
 		if ctx.Err() != nil {
+			wrong = errors.Join(wrong, errors.New("interrupted"))
 			break
 		}
 	}
-	fmt.Fprintf(out, "report  %s\n", all)
+	all.list(out)
+	fmt.Fprintf(out, "report: %s\n", all)
+	return wrong
+}
+
+// print writes what became of a trial.
+func (tr *trial) print(out io.Writer, c count) {
+	fmt.Fprintf(out, "%s: %s (%s)\n", tr.title, c, tr.took.Round(time.Second))
+	if tr.town != nil && tr.town.book != nil {
+		fmt.Fprintf(out, "        accountant: %s\n", tr.town.book)
+	}
+	for _, n := range tr.notes {
+		fmt.Fprintf(out, "        %s\n", n)
+	}
+	if err := tr.wrong(); err != nil {
+		fmt.Fprintf(out, "        WRONG: %v\n        stores and logs are in %s\n", err, tr.dir)
+	}
+}
+
+// list writes some of what was found.
+func (c count) list(out io.Writer) {
 	for _, of := range []struct {
 		what  string
 		items []string
-	}{{"lost", all.lost}, {"twice", all.twice}, {"served", all.silent}, {"without an answer", all.late}} {
+	}{{"lost", c.lost}, {"shown twice", c.twice}, {"silently served", c.silent}, {"without an answer", c.late}} {
 		for _, i := range of.items[:min(len(of.items), most)] {
-			fmt.Fprintf(out, "        %s: %s\n", of.what, i)
+			fmt.Fprintf(out, "%s: %s\n", of.what, i)
 		}
 	}
-	return wrong
 }

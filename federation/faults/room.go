@@ -14,8 +14,12 @@ import (
 	"forthwith/schema"
 )
 
-// small is the size of the file system that is filled.
-const small = "size=96m"
+const (
+	// small is the size of the file system that is filled.
+	small = "size=96m"
+	// goesOnWithin is how soon a node issues again when there is room.
+	goesOnWithin = 30 * time.Second
+)
 
 // room has XA work with its store on a small file system, and fills that up.
 func room(ctx context.Context, tr *trial) (err error) {
@@ -34,7 +38,7 @@ func (tr *trial) fillAgainAndAgain(ctx context.Context) (err error) {
 	if err := tr.town.upAll(ctx); err != nil {
 		return err
 	}
-	work := tr.town.load(ctx)
+	work := tr.town.load(ctx, often)
 	defer func() { err = work.end(err) }()
 	var longest time.Duration
 	for range tr.count {
@@ -60,6 +64,9 @@ func (tr *trial) fillAgainAndAgain(ctx context.Context) (err error) {
 		}
 	}
 	tr.note("with room again a node issued after %s at the latest, by itself", longest.Round(time.Second/10))
+	if longest > goesOnWithin {
+		return fmt.Errorf("a node with room again issued nothing for %s", longest.Round(time.Second))
+	}
 	return nil
 }
 
@@ -99,7 +106,7 @@ func (tr *trial) goesOn(ctx context.Context, p schema.Party) error {
 
 // await waits until a node stands in some way.
 func (tr *trial) await(ctx context.Context, p schema.Party, what string, ok func(standing) bool) error {
-	ctx, cancel := context.WithTimeout(ctx, upWithin)
+	ctx, cancel := context.WithTimeout(ctx, settleWithin)
 	defer cancel()
 	for {
 		r, err := tr.town.ask(ctx, p, command{Do: state})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -29,7 +30,7 @@ type town struct {
 
 	mu      sync.Mutex
 	nodes   map[schema.Party]*process
-	roads   map[schema.Party]map[string]string // other roads than straight ones
+	spaces  map[schema.Party]*space // where nodes run that have a network of their own
 	offsets map[schema.Party]time.Duration
 }
 
@@ -46,10 +47,10 @@ func newTown(dir string, parties ...schema.Party) (*town, error) {
 	t := &town{
 		dir: dir, fed: fed, parties: parties, ledger: newLedger(), nodes: make(map[schema.Party]*process),
 		places: make(map[schema.Party]string), stores: make(map[schema.Party]string),
-		roads: make(map[schema.Party]map[string]string), offsets: make(map[schema.Party]time.Duration),
+		offsets: make(map[schema.Party]time.Duration),
 	}
 	for n, p := range parties {
-		t.places[p] = loopback(n)
+		t.places[p] = net.JoinHostPort(loopback(n), port)
 		t.stores[p] = fed.Dir(p)
 		if err := os.MkdirAll(t.stores[p], 0o700); err != nil {
 			return nil, err
@@ -62,7 +63,18 @@ func newTown(dir string, parties ...schema.Party) (*town, error) {
 // connections leave: no connection can sit on a port that a node comes back to.
 func loopback(n int) string {
 	pid := os.Getpid()
-	return fmt.Sprintf("127.%d.%d.%d:7422", 64+pid>>8&63, pid&255, 10+n)
+	return fmt.Sprintf("127.%d.%d.%d", 64+pid>>8&63, pid&255, 10+n)
+}
+
+// port is where every node listens.
+const port = "7422"
+
+// moveTo has the nodes run in the spaces of a network, and reach each other there.
+func (t *town) moveTo(n *network) {
+	t.spaces = n.spaces
+	for p, at := range n.places {
+		t.places[p] = net.JoinHostPort(at.String(), port)
+	}
 }
 
 func (t *town) setup(p schema.Party) (setup, error) {
@@ -81,7 +93,6 @@ func (t *town) setup(p schema.Party) (setup, error) {
 	for q, place := range t.places {
 		s.Roads[t.fed.Address(q)] = place
 	}
-	maps.Copy(s.Roads, t.roads[p])
 	return s, nil
 }
 
@@ -93,7 +104,7 @@ func (t *town) begin(p schema.Party) (*process, error) {
 	if err != nil {
 		return nil, err
 	}
-	n, err := start(s, t.log(p))
+	n, err := start(s, t.log(p), t.spaces[p])
 	if err != nil {
 		return nil, err
 	}

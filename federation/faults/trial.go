@@ -17,17 +17,16 @@ type part struct {
 	name   string
 	count  int
 	within time.Duration
-	run    func(context.Context, *trial) error
+	do     func(context.Context, *trial) error
 }
 
 // trial is one run of a part.
 type trial struct {
-	part   string
+	run
 	dir    string
-	count  int
 	lies   bool
-	seed   uint64
 	random *rand.Rand // of the faults; for one goroutine
+	deck   []target   // of the part damage
 	town   *town
 	faults int
 	notes  []string
@@ -36,17 +35,14 @@ type trial struct {
 }
 
 // try runs a part in a directory of its own. Its error stays in the trial.
-func (pl plan) try(ctx context.Context, p part) *trial {
+func (pl plan) try(ctx context.Context, r run) *trial {
 	begun := time.Now()
-	tr := &trial{part: p.name, count: p.count, lies: pl.lies, seed: pl.seed}
-	if pl.count > 0 {
-		tr.count = pl.count
-	}
-	tr.random = tr.source(p.name)
-	ctx, cancel := context.WithTimeout(ctx, p.within)
+	tr := &trial{run: r, lies: pl.lies}
+	tr.random = tr.source(r.name)
+	ctx, cancel := context.WithTimeout(ctx, r.within)
 	defer cancel()
-	if tr.dir, tr.err = os.MkdirTemp("", "forthwith-faults-"+p.name+"-"); tr.err == nil {
-		tr.err = p.run(ctx, tr)
+	if tr.dir, tr.err = os.MkdirTemp("", "forthwith-faults-"+r.name+"-"); tr.err == nil {
+		tr.err = r.do(ctx, tr)
 	}
 	tr.took = time.Since(begun)
 	if tr.wrong() == nil && !pl.keep {
@@ -85,9 +81,9 @@ func (tr *trial) finish(ctx context.Context, failed error) error {
 	return err
 }
 
-// run lets a node start, and work for a while. Now and then that is too short for
+// startOne lets a node start, and work for a while. Now and then that is too short for
 // it to come up.
-func (tr *trial) run(ctx context.Context, p schema.Party) error {
+func (tr *trial) startOne(ctx context.Context, p schema.Party) error {
 	if tr.random.IntN(5) == 0 {
 		if _, err := tr.town.begin(p); err != nil {
 			return err

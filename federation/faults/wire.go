@@ -71,10 +71,10 @@ type standing struct {
 	Waiting int // deliveries without an answer
 	Ringing int // messages
 	Other   []string
-	Twice   []string // recorded under one author and id more than once
+	Twice   []string // messages that officers here acknowledged twice
 	Epoch   int      // of the latest damage; zero for none
 	Rung    bool     // that damage rings
-	Giving  int      // peers that have not given back all they hold
+	Giving  int      // damages after which a peer has not given back all it holds
 	Missing int
 	Failing []string
 }
