@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/nats-io/nats.go/jetstream"
+
 	"forthwith/schema"
 )
 
@@ -131,4 +133,18 @@ func TestAnEpochThatWasSetAsideIsOneDamageMore(t *testing.T) {
 			t.Errorf("damaged: %+v", provable)
 		}
 	})
+}
+
+// TestAJournalCanBreakOften makes room for as many epochs as damage may ever need.
+func TestAJournalCanBreakOften(t *testing.T) {
+	h, err := openHost(t, t.TempDir(), "")
+	must(t, err)
+	defer func() { must(t, h.Close()) }()
+	js, err := jetstream.New(h.internal(t))
+	must(t, err)
+	for n := range 200 {
+		if _, err := js.CreateStream(t.Context(), streamConfig("live", n+1)); err != nil {
+			t.Fatalf("epoch %d: %v", n+1, err)
+		}
+	}
 }

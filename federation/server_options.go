@@ -102,7 +102,7 @@ func (c *serverConfig) accounts() string {
 	return fmt.Sprintf(`
 accounts {
   %q {
-    jetstream: {max_mem: %d, max_file: %d, max_streams: 64, max_consumers: 64}
+    jetstream: {max_mem: %d, max_file: %d, max_streams: 4096, max_consumers: 64}
     exports: [%s]
   }
   %q {
