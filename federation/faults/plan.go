@@ -25,6 +25,7 @@ type plan struct {
 type run struct {
 	part
 	title string
+	found string // what it once found
 	seed  uint64
 }
 
@@ -37,7 +38,7 @@ func (pl plan) runs() (out []run) {
 		}
 		p := pl.parts[n]
 		p.count = c.count
-		out = append(out, run{p, c.name, c.seed})
+		out = append(out, run{p, c.name, c.what, c.seed})
 	}
 	if pl.cases {
 		return out
@@ -46,7 +47,7 @@ func (pl plan) runs() (out []run) {
 		if pl.count > 0 {
 			p.count = pl.count
 		}
-		out = append(out, run{p, p.name, pl.seed})
+		out = append(out, run{p, p.name, "", pl.seed})
 	}
 	return out
 }

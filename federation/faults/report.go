@@ -111,6 +111,9 @@ func runParts(ctx context.Context, args []string, out io.Writer) error {
 // print writes what became of a trial.
 func (tr *trial) print(out io.Writer, c count) {
 	fmt.Fprintf(out, "%s: %s (%s)\n", tr.title, c, tr.took.Round(time.Second))
+	if tr.found != "" {
+		fmt.Fprintf(out, "        once: %s\n", tr.found)
+	}
 	if tr.town != nil && tr.town.book != nil {
 		fmt.Fprintf(out, "        accountant: %s\n", tr.town.book)
 	}
