@@ -80,14 +80,16 @@
 // position that can be proved, the reason and what is missing. That position is
 // signed into a file of its own too: the new epoch may be damaged in its turn. What
 // is provable of the old epoch is folded as before, and its ids stay taken. Messages
-// of others are delivered anew by those who sent them; our own are fetched from those
-// who hold them. A peer is told of every break, however long it was away.
-// Node.Missing lists what nobody gave back. Once a day a scrub reads all entries
-// again; what it finds, and a stream that could not write and has room again, end
-// Run with ErrReopen: the node is closed and opened anew, and what still waits to be
-// recorded is told at once that it is not. Before the server starts, block files are
-// looked through for the one change of a bit that would keep it from ever starting;
-// such a stream is moved aside, and so is one that the server does not take for one.
+// of others are delivered anew by those who sent them; our own are fetched from
+// those who hold them. A peer is told of every break, however long it was away. At
+// each start the epochs set aside are looked at too: where one is less than peers
+// were told, another begins and says so. Node.Missing lists what nobody gave back.
+// Once a day a scrub reads all entries again; what it finds, and a stream that could
+// not write and has room again, end Run with ErrReopen: the node is closed and
+// opened anew, and what still waits to be recorded is told at once that it is not.
+// Before the server starts, block files are looked through for the one change of a
+// bit that would keep it from ever starting; such a stream is moved aside, and so is
+// one that the server does not take for one.
 //
 // # Peers are not trusted
 //

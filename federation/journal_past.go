@@ -170,18 +170,18 @@ func (j *journal) verifyPast(ctx context.Context) error {
 		var reason string
 		switch told, ok := ends[e.number]; {
 		case !known:
-			reason = "it was set aside, and where it ended is not known any more"
+			reason = "where epoch %d ended is not known any more"
 		case head.Size < proved.Size:
-			reason = "it was set aside, and is not what it was then"
+			reason = "epoch %d is not what it was when it was set aside"
 		case !ok || told > head.Size:
-			reason = "it was set aside, and the entry that said so is gone"
+			reason = "the entry that said where epoch %d ended is gone"
 		default:
 			continue
 		}
 		if head.Size == 0 {
 			head = new(trust.Tree).Head(e.number)
 		}
-		d := j.damage(proved, reason)
+		d := j.damage(proved, fmt.Sprintf(reason, e.number))
 		d.Provable = head
 		return d
 	}

@@ -89,13 +89,14 @@ type Checkpoint struct {
 }
 
 // EpochStart is the first entry of every journal epoch, signed by its node. A
-// later epoch names where the earlier one can last be proved and why it ended.
+// later epoch names where an earlier one can last be proved, and why that is so.
 type EpochStart struct {
 	Party   Party  `json:"party" validate:"party"`
 	Journal string `json:"journal" validate:"oneof=live exercise node"`
 	Epoch   int    `json:"epoch" validate:"gte=1"`
-	// Previous is the last provable head of the epoch before; Signed the head that
-	// it should have had, where that is known.
+	// Previous is the last provable head of the epoch before. If that one is whole, it
+	// is that of an earlier epoch, which is no longer what it was. Signed is the head
+	// that it should have had, where that is known.
 	Previous *TreeHead `json:"previous,omitempty"`
 	Signed   *TreeHead `json:"signed,omitempty"`
 	Reason   string    `json:"reason" validate:"required,max=1000"`
