@@ -125,6 +125,32 @@ func (m *Message) pack(p *packer) {
 	}
 	p.number(rings)
 	p.text(m.remark)
+	p.text(packSeldom(h))
+}
+
+// seldom is what few headers have. It is packed as JSON.
+type seldom struct {
+	SentElsewhere []schema.SentElsewhere `json:"sentElsewhere,omitempty"`
+	Wanted        *schema.Wanted         `json:"wanted,omitempty"`
+	Attachments   []schema.Attachment    `json:"attachments,omitempty"`
+}
+
+func packSeldom(h *schema.Header) string {
+	if h.SentElsewhere == nil && h.Wanted == nil && h.Attachments == nil {
+		return ""
+	}
+	b, err := schema.Canonical(seldom{h.SentElsewhere, h.Wanted, h.Attachments})
+	if err != nil {
+		return "" // what came as JSON can be written as JSON
+	}
+	return string(b)
+}
+
+func unpackSeldom(s string, h *schema.Header) {
+	var x seldom
+	if s != "" && schema.ParseDocument([]byte(s), &x) == nil {
+		h.SentElsewhere, h.Wanted, h.Attachments = x.SentElsewhere, x.Wanted, x.Attachments
+	}
 }
 
 // unpackMessage reads what pack wrote.
@@ -161,6 +187,7 @@ func unpackMessage(u unpacker) Message {
 	m.Warnings = u.texts()
 	m.Rings = u.number() == 1
 	m.remark = u.text()
+	unpackSeldom(u.text(), h)
 	return m
 }
 

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -34,6 +35,9 @@ func ParseHeader(b []byte) (h Header, body []byte, vs Violations) {
 	if err := json.Unmarshal(b, &m, json.RejectUnknownMembers(true)); err != nil {
 		return h, nil, Violations{decodeViolation("", err)}
 	}
+	if v, found := withoutValue(b); found {
+		return h, nil, Violations{v}
+	}
 	if _, ok := m.Header.Kind.Rule(); !ok {
 		vs.errorf("kind-unknown", "/header/kind", "", "there is no kind %q; it is one of %s", m.Header.Kind, kindNames())
 	}
@@ -60,6 +64,24 @@ func ParseBody(k Kind, b []byte) (Body, Violations) {
 // into v, strictly.
 func ParseDocument(b []byte, v any) error {
 	return json.Unmarshal(b, v, json.RejectUnknownMembers(true))
+}
+
+// withoutValue finds a member that is there and says nothing, null or "". What has
+// no value is left out: one meaning has one spelling.
+func withoutValue(b []byte) (Violation, bool) {
+	if !bytes.Contains(b, []byte("null")) && !bytes.Contains(b, []byte(`""`)) {
+		return Violation{}, false
+	}
+	d := jsontext.NewDecoder(bytes.NewReader(b))
+	for {
+		t, err := d.ReadToken()
+		if err != nil {
+			return Violation{}, false // its end; the form was read before
+		}
+		if t.Kind() == 'n' || t.Kind() == '"' && t.String() == "" {
+			return Violation{Code: "empty", Pointer: string(d.StackPointer()), Severity: SeverityError, Text: "a field without a value is left out"}, true
+		}
+	}
 }
 
 func decodeViolation(prefix string, err error) Violation {

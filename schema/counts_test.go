@@ -12,6 +12,13 @@ import (
 // in it against bounds a fifth above what it does now.
 func TestAllocationsOfReading(t *testing.T) {
 	m := message(schema.KindNotification, schema.Live)
+	// A first notice as a desk issues one.
+	m.Header.OtherIDs, m.Header.SentElsewhere, m.Header.Wanted, m.Header.Attachments = nil, nil, nil, nil
+	m.Body = &schema.Notification{
+		Bases: []schema.LegalBasis{schema.BasisArticle2}, Nature: schema.Nature{Type: "Nuclear Installation Event", Description: "Loss of cooling"},
+		Occurred: schema.Occurred{At: "2026-11-23T05:58:00Z", Estimated: true}, Location: &schema.Location{Name: "Exampleville", Latitude: ptr(56.1), Longitude: ptr(4.2), Country: "XA"},
+		Facility: &schema.Facility{Name: "Example NPP", ElectricalPower: q(900, "MW")}, Class: &schema.EmergencyClass{Class: "General Emergency"},
+	}
 	payload, err := schema.Canonical(m)
 	if err != nil {
 		t.Fatal(err)

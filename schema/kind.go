@@ -6,14 +6,26 @@ import "slices"
 type Kind string
 
 const (
-	KindNotification    Kind = "notification"
-	KindInformation     Kind = "information"
-	KindCorrection      Kind = "correction"
-	KindWithdrawal      Kind = "withdrawal"
-	KindTermination     Kind = "termination"
-	KindAcknowledgement Kind = "acknowledgement"
-	KindLinktest        Kind = "linktest"
-	KindExercise        Kind = "exercise"
+	KindNotification      Kind = "notification"
+	KindInformation       Kind = "information"
+	KindCorrection        Kind = "correction"
+	KindWithdrawal        Kind = "withdrawal"
+	KindReinstatement     Kind = "reinstatement"
+	KindTermination       Kind = "termination"
+	KindAcknowledgement   Kind = "acknowledgement"
+	KindRequest           Kind = "request"
+	KindReply             Kind = "reply"
+	KindMeasurement       Kind = "measurement"
+	KindMeasures          Kind = "measures"
+	KindAssistanceRequest Kind = "assistance-request"
+	KindAssistanceReply   Kind = "assistance-reply"
+	KindAssistanceAccept  Kind = "assistance-accept"
+	KindAssistanceClose   Kind = "assistance-close"
+	KindDissemination     Kind = "dissemination"
+	KindPresented         Kind = "presented"
+	KindDirectory         Kind = "directory"
+	KindLinktest          Kind = "linktest"
+	KindExercise          Kind = "exercise"
 )
 
 // ReportContext is what a message says of itself, in IRIX's words.
@@ -42,24 +54,53 @@ type Rule struct {
 	Priority int
 	// Rings says whether the kind rings at the addressee until a person acts.
 	Rings bool
+	// Event is what the header says of an event.
+	Event EventRule
 	body  func() Body
 }
+
+// EventRule is whether a message of a kind belongs to an event.
+type EventRule string
+
+const (
+	EventNeeded EventRule = "needed" // about an event, always
+	EventMaybe  EventRule = "maybe"  // about an event, or none
+)
+
+// NewBody is an empty body of the kind.
+func (r Rule) NewBody() Body { return r.body() }
 
 var (
 	emergency = []ReportContext{ContextEmergency}
 	ordinary  = []ReportContext{ContextEmergency, ContextRoutine}
+	every     = []ReportContext{ContextEmergency, ContextRoutine, ContextTest}
+	test      = []ReportContext{ContextTest}
 )
 
-// kinds is the table of kinds, contexts and persons (design, section 4).
+// kinds is the table of kinds, contexts and persons (design, section 4). What
+// speaks of another message, as an acknowledgement does, has that one's context: of
+// a test, Test.
 var kinds = []Rule{
-	{KindWithdrawal, 1, ordinary, true, 0, true, func() Body { return new(Withdrawal) }},
-	{KindTermination, 2, ordinary, true, 1, true, func() Body { return new(Termination) }},
-	{KindNotification, 2, emergency, true, 2, true, func() Body { return new(Notification) }},
-	{KindCorrection, 2, ordinary, true, 2, true, func() Body { return new(Correction) }},
-	{KindInformation, 2, ordinary, true, 3, true, func() Body { return new(Information) }},
-	{KindExercise, 1, nil, true, 3, true, func() Body { return new(ExerciseAct) }},
-	{KindAcknowledgement, 1, ordinary, true, 4, false, func() Body { return new(Acknowledgement) }},
-	{KindLinktest, 1, []ReportContext{ContextTest}, true, 5, false, func() Body { return new(Linktest) }},
+	{KindWithdrawal, 1, ordinary, true, 0, true, EventNeeded, func() Body { return new(Withdrawal) }},
+	{KindTermination, 2, ordinary, true, 1, true, EventNeeded, func() Body { return new(Termination) }},
+	{KindNotification, 2, emergency, true, 2, true, EventNeeded, func() Body { return new(Notification) }},
+	{KindCorrection, 2, ordinary, true, 2, true, EventMaybe, func() Body { return new(Correction) }},
+	{KindReinstatement, 2, ordinary, true, 2, true, EventNeeded, func() Body { return new(Reinstatement) }},
+	{KindDissemination, 1, ordinary, true, 2, true, EventMaybe, func() Body { return new(Dissemination) }},
+	{KindInformation, 2, ordinary, true, 3, true, EventNeeded, func() Body { return new(Information) }},
+	{KindMeasurement, 2, ordinary, true, 3, true, EventMaybe, func() Body { return new(Measurement) }},
+	{KindAssistanceRequest, 2, ordinary, true, 3, true, EventMaybe, func() Body { return new(AssistanceRequest) }},
+	{KindAssistanceReply, 1, ordinary, true, 3, true, EventMaybe, func() Body { return new(AssistanceReply) }},
+	{KindAssistanceAccept, 2, ordinary, true, 3, true, EventMaybe, func() Body { return new(AssistanceAccept) }},
+	{KindAssistanceClose, 1, ordinary, true, 3, true, EventMaybe, func() Body { return new(AssistanceClose) }},
+	{KindRequest, 1, ordinary, true, 3, true, EventMaybe, func() Body { return new(Request) }},
+	{KindReply, 1, ordinary, true, 3, true, EventMaybe, func() Body { return new(Reply) }},
+	{KindMeasures, 1, ordinary, true, 3, false, EventNeeded, func() Body { return new(Measures) }},
+	{KindExercise, 1, nil, true, 3, true, EventMaybe, func() Body { return new(ExerciseAct) }},
+	{KindAcknowledgement, 1, every, true, 4, false, EventMaybe, func() Body { return new(Acknowledgement) }},
+	{KindPresented, 0, every, true, 4, false, EventMaybe, func() Body { return new(Presented) }},
+	{KindLinktest, 1, test, true, 5, false, EventMaybe, func() Body { return new(Linktest) }},
+	{KindDirectory, 0, test, false, 5, false, EventMaybe, func() Body { return new(Directory) }},
 }
 
 // Kinds lists the table in order of priority.
@@ -74,14 +115,10 @@ func (k Kind) Rule() (Rule, bool) {
 	return kinds[i], true
 }
 
-// Allows reports whether the kind may have the context in the workspace. An
-// acknowledgement of a test is itself a test, so Test is open to it in live.
+// Allows reports whether the kind may have the context in the workspace.
 func (r Rule) Allows(w Workspace, c ReportContext) bool {
 	if w == Exercise {
 		return r.InExercise && c == ContextExercise
-	}
-	if r.Kind == KindAcknowledgement && c == ContextTest {
-		return true
 	}
 	return slices.Contains(r.Live, c)
 }
@@ -92,4 +129,9 @@ func (r Rule) DefaultContext(w Workspace) ReportContext {
 		return ContextExercise
 	}
 	return r.Live[0]
+}
+
+// Revokes reports whether messages of the kind say that another was wrong.
+func (k Kind) Revokes() bool {
+	return k == KindCorrection || k == KindWithdrawal || k == KindReinstatement
 }

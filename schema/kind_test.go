@@ -21,14 +21,26 @@ func TestTableOfKinds(t *testing.T) {
 		first    schema.ReportContext // what a desk gives it in live
 		persons  int
 	}{
-		schema.KindNotification:    {[]schema.ReportContext{E}, []schema.ReportContext{X}, E, 2},
-		schema.KindInformation:     {[]schema.ReportContext{E, R}, []schema.ReportContext{X}, E, 2},
-		schema.KindCorrection:      {[]schema.ReportContext{E, R}, []schema.ReportContext{X}, E, 2},
-		schema.KindWithdrawal:      {[]schema.ReportContext{E, R}, []schema.ReportContext{X}, E, 1},
-		schema.KindTermination:     {[]schema.ReportContext{E, R}, []schema.ReportContext{X}, E, 2},
-		schema.KindAcknowledgement: {[]schema.ReportContext{E, R, T}, []schema.ReportContext{X}, E, 1},
-		schema.KindLinktest:        {[]schema.ReportContext{T}, []schema.ReportContext{X}, T, 1},
-		schema.KindExercise:        {nil, []schema.ReportContext{X}, X, 1},
+		schema.KindNotification:      {[]schema.ReportContext{E}, []schema.ReportContext{X}, E, 2},
+		schema.KindInformation:       {[]schema.ReportContext{E, R}, []schema.ReportContext{X}, E, 2},
+		schema.KindCorrection:        {[]schema.ReportContext{E, R}, []schema.ReportContext{X}, E, 2},
+		schema.KindWithdrawal:        {[]schema.ReportContext{E, R}, []schema.ReportContext{X}, E, 1},
+		schema.KindReinstatement:     {[]schema.ReportContext{E, R}, []schema.ReportContext{X}, E, 2},
+		schema.KindTermination:       {[]schema.ReportContext{E, R}, []schema.ReportContext{X}, E, 2},
+		schema.KindAcknowledgement:   {[]schema.ReportContext{E, R, T}, []schema.ReportContext{X}, E, 1},
+		schema.KindPresented:         {[]schema.ReportContext{E, R, T}, []schema.ReportContext{X}, E, 0},
+		schema.KindRequest:           {[]schema.ReportContext{E, R}, []schema.ReportContext{X}, E, 1},
+		schema.KindReply:             {[]schema.ReportContext{E, R}, []schema.ReportContext{X}, E, 1},
+		schema.KindMeasurement:       {[]schema.ReportContext{E, R}, []schema.ReportContext{X}, E, 2},
+		schema.KindMeasures:          {[]schema.ReportContext{E, R}, []schema.ReportContext{X}, E, 1},
+		schema.KindAssistanceRequest: {[]schema.ReportContext{E, R}, []schema.ReportContext{X}, E, 2},
+		schema.KindAssistanceReply:   {[]schema.ReportContext{E, R}, []schema.ReportContext{X}, E, 1},
+		schema.KindAssistanceAccept:  {[]schema.ReportContext{E, R}, []schema.ReportContext{X}, E, 2},
+		schema.KindAssistanceClose:   {[]schema.ReportContext{E, R}, []schema.ReportContext{X}, E, 1},
+		schema.KindDissemination:     {[]schema.ReportContext{E, R}, []schema.ReportContext{X}, E, 1},
+		schema.KindDirectory:         {[]schema.ReportContext{T}, nil, T, 0},
+		schema.KindLinktest:          {[]schema.ReportContext{T}, []schema.ReportContext{X}, T, 1},
+		schema.KindExercise:          {nil, []schema.ReportContext{X}, X, 1},
 	}
 	for k, want := range table {
 		r, ok := k.Rule()
@@ -46,6 +58,9 @@ func TestTableOfKinds(t *testing.T) {
 		}
 		if got := r.DefaultContext(schema.Live); got != want.first {
 			t.Errorf("%s has the context %s in live, want %s", k, got, want.first)
+		}
+		if b := r.NewBody(); b.Kind() != k {
+			t.Errorf("a new %s is a %s", k, b.Kind())
 		}
 		if r.DefaultContext(schema.Exercise) != X || r.Persons != want.persons {
 			t.Errorf("%s: %+v", k, r)
@@ -86,6 +101,13 @@ func TestWhatRings(t *testing.T) {
 		{&schema.Notification{}, true},
 		{&schema.Withdrawal{}, true},
 		{&schema.Acknowledgement{}, false},
+		{&schema.Presented{}, false},
+		{&schema.Measures{}, false},
+		{&schema.Reinstatement{}, true},
+		{&schema.Dissemination{}, true},
+		{&schema.Request{}, true},
+		{&schema.Reply{Outcome: schema.OutcomeDenied}, true},
+		{&schema.Reply{Outcome: schema.OutcomeNothingToReport}, false},
 		{&schema.Linktest{Form: schema.LinktestMachine}, false},
 		{&schema.Linktest{Form: schema.LinktestPerson}, true},
 		{&schema.ExerciseAct{Act: schema.ExerciseAnnounce}, true},

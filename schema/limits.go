@@ -10,6 +10,12 @@ const (
 	MaxSignatures = 8
 	// MaxAddressees is how many parties one message may name.
 	MaxAddressees = 400
+	// MaxAttachments is how many files one message may name, MaxAttachment how large
+	// each may be, in bytes.
+	MaxAttachments = 16
+	MaxAttachment  = 64 << 20
+	// MaxEnclosed is how large a document may be that another one carries whole.
+	MaxEnclosed = 256 << 10
 	// MaxInteger is the largest integer JSON carries unchanged (2^53 - 1).
 	MaxInteger = 1<<53 - 1
 )

@@ -15,16 +15,16 @@ type Body interface{ Kind() Kind }
 
 // Header says who tells whom, of which event, in which world.
 type Header struct {
-	ID         MessageID  `json:"id" validate:"messageid"`
-	ReportUUID ReportUUID `json:"reportUuid" validate:"uuid4"`
+	ID         MessageID  `json:"id,omitempty" validate:"messageid"`
+	ReportUUID ReportUUID `json:"reportUuid,omitempty" validate:"uuid4"`
 
-	Kind      Kind          `json:"kind" validate:"kind"`
-	Workspace Workspace     `json:"workspace" validate:"oneof=live exercise"`
-	Context   ReportContext `json:"context" validate:"oneof=Emergency Exercise Test Routine"`
+	Kind      Kind          `json:"kind,omitempty" validate:"kind"`
+	Workspace Workspace     `json:"workspace,omitempty" validate:"oneof=live exercise"`
+	Context   ReportContext `json:"context,omitempty" validate:"oneof=Emergency Exercise Test Routine"`
 
-	From       Party   `json:"from" validate:"party"`
-	Desk       string  `json:"desk" validate:"required,max=64"`
-	Addressees Parties `json:"addressees" validate:"min=1,max=400,unique,dive,party"`
+	From       Party   `json:"from,omitempty" validate:"party"`
+	Desk       string  `json:"desk,omitempty" validate:"required,max=64"`
+	Addressees Parties `json:"addressees,omitempty" validate:"min=1,max=400,unique,dive,party"`
 
 	Event    EventID    `json:"event,omitempty" validate:"omitempty,eventid"`
 	Exercise ExerciseID `json:"exercise,omitempty" validate:"omitempty,eventid"`
@@ -36,12 +36,19 @@ type Header struct {
 
 	// OtherIDs are the ids other organisations gave the event.
 	OtherIDs []OtherID `json:"otherIds,omitempty" validate:"max=32,dive"`
+	// SentElsewhere says where the same was given before, as in USIE or ECURIE.
+	SentElsewhere []SentElsewhere `json:"sentElsewhere,omitempty" validate:"max=16,dive"`
 
-	CreatedAt  Time    `json:"createdAt" validate:"utcseconds"`
-	ReleasedAt Instant `json:"releasedAt" validate:"utcmillis"`
+	CreatedAt  Time    `json:"createdAt,omitempty" validate:"utcseconds"`
+	ReleasedAt Instant `json:"releasedAt,omitempty" validate:"utcmillis"`
+	// Wanted is the acknowledgement that the author hopes for; the addressee's own
+	// policy may be stricter.
+	Wanted *Wanted `json:"wanted,omitempty"`
 
-	Confidentiality Confidentiality `json:"confidentiality" validate:"oneof=addressees authorities public"`
-	Language        string          `json:"language" validate:"bcp47_language_tag,max=35"`
+	Confidentiality Confidentiality `json:"confidentiality,omitempty" validate:"oneof=addressees authorities public"`
+	Language        string          `json:"language,omitempty" validate:"language"`
+
+	Attachments []Attachment `json:"attachments,omitempty" validate:"max=16,dive"`
 
 	// Approvals are the persons who released the message, the drafter first.
 	Approvals []Approval `json:"approvals,omitempty" validate:"max=8,dive"`
@@ -51,6 +58,19 @@ type Header struct {
 type OtherID struct {
 	Organisation string `json:"organisation" validate:"required,max=255"`
 	ID           string `json:"id" validate:"required,max=255"`
+}
+
+// SentElsewhere is one system or party that has the content already.
+type SentElsewhere struct {
+	System string `json:"system" validate:"required,max=64"` // USIE, ECURIE, a fax number
+	ID     string `json:"id,omitempty" validate:"max=255"`   // its reference there
+	At     Time   `json:"at" validate:"utcseconds"`
+}
+
+// Wanted is which acknowledgement is hoped for, and by when.
+type Wanted struct {
+	Rung Rung `json:"rung" validate:"oneof=acknowledged verified takenOver"`
+	By   Time `json:"by" validate:"utcseconds"`
 }
 
 // Confidentiality is who may read a message (IRIX Confidentiality; Art. 5.3).
@@ -95,6 +115,9 @@ func (m *Message) Rings() bool {
 	}
 	if a, ok := m.Body.(*ExerciseAct); ok {
 		return a.Act == ExerciseAnnounce || a.Act == ExerciseStart || a.Act == ExerciseEnd
+	}
+	if r, ok := m.Body.(*Reply); ok {
+		return r.Outcome != OutcomeNothingToReport // forty parties may have nothing to report
 	}
 	r, _ := m.Header.Kind.Rule()
 	return r.Rings

@@ -82,6 +82,15 @@ func stateCode[T string | []byte](s T) (string, bool) {
 	return code, code != ""
 }
 
+// ParseState takes the code of a State: a place lies in no organisation.
+func ParseState(s string) (Party, error) {
+	p, err := ParseParty(s)
+	if err == nil && len(p) != 2 {
+		err = fmt.Errorf("state %q: this is an organisation; name the State, or leave it out", s)
+	}
+	return p, err
+}
+
 // userAssigned reports whether s is in the range ISO 3166-1 leaves to users,
 // which exercises and tests draw fictional States from.
 func userAssigned(s string) bool {

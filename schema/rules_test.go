@@ -71,7 +71,7 @@ func TestEachRuleOfTheHeaderTrips(t *testing.T) {
 		{"created", n, live, func(h *H) { h.CreatedAt = "2026-11-23T06:40:00.000Z" }, []string{"error utcseconds /header/createdAt"}},
 		{"released", n, live, func(h *H) { h.ReleasedAt = "2026-11-23T06:40:00Z" }, []string{"error utcmillis /header/releasedAt"}},
 		{"confidentiality", n, live, func(h *H) { h.Confidentiality = "" }, []string{"error required /header/confidentiality"}},
-		{"language", n, live, func(h *H) { h.Language = "English, please" }, []string{"error bcp47_language_tag /header/language"}},
+		{"language", n, live, func(h *H) { h.Language = "English, please" }, []string{"error language /header/language"}},
 		{"an act of approval", n, live, func(h *H) { h.Approvals[1].Act = "agreed" }, []string{"error oneof /header/approvals/1/act"}},
 		{"an approver without a name", n, live, func(h *H) { h.Approvals[0].Name = "" }, []string{"error required /header/approvals/0/name"}},
 
@@ -138,16 +138,16 @@ func TestEachRuleOfTheBodiesTrips(t *testing.T) {
 		}, []string{"error unique /body/bases"}},
 		{"a basis of nobody", schema.KindNotification, func(m M) { n(m).Bases[1] = "ESD" }, []string{"error oneof /body/bases/1"}},
 		{"level", schema.KindNotification, func(m M) { n(m).Level = "alarm" }, []string{"error oneof /body/level"}},
-		{"responsible State", schema.KindNotification, func(m M) { n(m).ResponsibleState = "uk" }, []string{"error party /body/responsibleState"}},
+		{"responsible State", schema.KindNotification, func(m M) { n(m).ResponsibleState = "uk" }, []string{"error state /body/responsibleState"}},
 		{"north of the pole", schema.KindNotification, func(m M) { n(m).Location.Latitude = ptr(90.01) }, []string{"error range /body/location/latitude"}},
 		{"longitude 180", schema.KindNotification, func(m M) { n(m).Location.Longitude = ptr(180.0) }, []string{"error range /body/location/longitude"}},
 		{"longitude alone", schema.KindNotification, func(m M) { n(m).Location = &schema.Location{Longitude: ptr(4.2)} }, []string{"error required /body/location/latitude"}},
 		{"latitude alone", schema.KindNotification, func(m M) { n(m).Location = &schema.Location{Latitude: ptr(0.0)} }, []string{"error required /body/location/longitude"}},
 		{"null island", schema.KindNotification, func(m M) { n(m).Location = &schema.Location{Latitude: ptr(0.0), Longitude: ptr(0.0)} }, nil},
-		{"country", schema.KindNotification, func(m M) { n(m).Location.Country = "EU" }, []string{"error party /body/location/country"}},
+		{"country", schema.KindNotification, func(m M) { n(m).Location.Country = "EU" }, []string{"error state /body/location/country"}},
 		{"accuracy", schema.KindNotification, func(m M) { n(m).Location.Accuracy = "exact" }, []string{"error oneof /body/location/accuracy"}},
 		{"a facility without a name", schema.KindNotification, func(m M) { n(m).Facility.Name = "" }, []string{"error required /body/facility/name"}},
-		{"a unit of nobody", schema.KindNotification, func(m M) { n(m).Facility.Power.Unit = "kW" }, []string{"error unit /body/facility/power/unit"}},
+		{"a unit of nobody", schema.KindNotification, func(m M) { n(m).Facility.ElectricalPower.Unit = "kW" }, []string{"error unit /body/facility/electricalPower/unit"}},
 		{"a facility somewhere", schema.KindNotification, func(m M) { n(m).Facility.Location = &schema.Location{Latitude: ptr(91.0), Longitude: ptr(0.0)} }, []string{"error range /body/facility/location/latitude"}},
 		{"a class of nobody", schema.KindNotification, func(m M) { n(m).Class.Class = "Red" }, []string{"error oneof /body/class/class"}},
 		{"neither class", schema.KindNotification, func(m M) { n(m).Class.Class, n(m).Class.National = "", "" }, []string{"error required /body/class/national"}},
@@ -157,28 +157,30 @@ func TestEachRuleOfTheBodiesTrips(t *testing.T) {
 
 		{"no time of validity", schema.KindInformation, func(m M) { i(m).ValidAt = "" }, []string{"error required /body/validAt"}},
 		{"no next update", schema.KindInformation, func(m M) { i(m).NextUpdateDue = "" }, []string{"warning missing /body/nextUpdateDue"}},
-		{"an availability of nobody", schema.KindInformation, func(m M) { i(m).Prediction.Availability = "soon" }, []string{"error oneof /body/prediction/availability"}},
+		{"an availability of nobody", schema.KindInformation, func(m M) {
+			i(m).Prediction = schema.Item[schema.Prediction]{Availability: "soon"}
+		}, []string{"error oneof /body/prediction/availability"}},
 		{"provided and not there", schema.KindInformation, func(m M) { i(m).Cause.Details = nil }, []string{"error required /body/cause/details"}},
 		{"there and not provided", schema.KindInformation, func(m M) { i(m).Cause.Availability = schema.NotApplicable }, []string{"error availability /body/cause/availability"}},
 		{"there and nothing said", schema.KindInformation, func(m M) { i(m).Facility.Availability = "" }, []string{"error availability /body/facility/availability"}},
 		{"a nature deep down", schema.KindInformation, func(m M) { i(m).Accident.Details.Nature.Type = "x" }, []string{"error oneof /body/accident/details/nature/type"}},
 		{"an accident to come", schema.KindInformation, func(m M) { i(m).Accident.Details.Occurred.At = late }, []string{"error time-in-future /body/accident/details/occurred/at"}},
 		{"status of the cause", schema.KindInformation, func(m M) { i(m).Cause.Details.Status = "" }, []string{"error required /body/cause/details/status"}},
-		{"a release that ends first", schema.KindInformation, func(m M) { i(m).Release.Details.EndedAt = "2026-11-23T06:24:59Z" }, []string{"error time-order /body/release/details/endedAt"}},
-		{"a nuclide of nobody", schema.KindInformation, func(m M) { i(m).Release.Details.Nuclides[0].Nuclide = "I131" }, []string{"error nuclide /body/release/details/nuclides/0/nuclide"}},
-		{"a unit deep down", schema.KindInformation, func(m M) { i(m).Release.Details.Nuclides[0].Value.Unit = "Ci" }, []string{"error unit /body/release/details/nuclides/0/value/unit"}},
+		{"a release that ends first", schema.KindInformation, func(m M) { i(m).Release.Details.Air.Phases[0].Till = "2026-11-23T06:24:59Z" }, []string{"error time-order /body/release/details/air/phases/0/till"}},
+		{"a nuclide of nobody", schema.KindInformation, func(m M) { i(m).Release.Details.Air.Phases[0].Nuclides[0].Nuclide = "I131" }, []string{"error nuclide /body/release/details/air/phases/0/nuclides/0/nuclide"}},
+		{"a unit deep down", schema.KindInformation, func(m M) { i(m).Release.Details.Air.Phases[0].Nuclides[0].Activity.Unit = "Ci" }, []string{"error unit /body/release/details/air/phases/0/nuclides/0/activity/unit"}},
 		{"weather", schema.KindInformation, func(m M) { i(m).Conditions.Details.Meteorology[0].Stability = "H" }, []string{"error oneof /body/conditions/details/meteorology/0/stability"}},
 		{"wind without a unit", schema.KindInformation, func(m M) { i(m).Conditions.Details.Meteorology[0].WindSpeed.Unit = "" }, []string{"error required /body/conditions/details/meteorology/0/windSpeed/unit"}},
 		{"water", schema.KindInformation, func(m M) { i(m).Conditions.Details.Hydrology[0].Body = "" }, []string{"error required /body/conditions/details/hydrology/0/body"}},
-		{"measurement", schema.KindInformation, func(m M) { i(m).Monitoring.Details.Measurements[0].At = "noon" }, []string{"error utcseconds /body/monitoring/details/measurements/0/at"}},
+		{"measurement", schema.KindInformation, func(m M) { i(m).Monitoring.Details.DoseRates[0].From = "noon" }, []string{"error utcseconds /body/monitoring/details/doseRates/0/from"}},
 		{"status of a measure", schema.KindInformation, func(m M) { i(m).Measures.Details.Actions[0].Status = "done" }, []string{"error oneof /body/measures/details/actions/0/status"}},
 		{"a measure that ends first", schema.KindInformation, func(m M) {
 			d := i(m).Measures.Details
-			d.Actions = append(d.Actions, schema.ProtectiveAction{Type: "Evacuation", Status: "Planned", From: "2026-11-23T08:00:00Z", Till: "2026-11-23T07:00:00Z"})
+			d.Actions = append(d.Actions, schema.ProtectiveAction{Type: "Evacuation", Status: "Planned", Areas: areas(), From: "2026-11-23T08:00:00Z", Till: "2026-11-23T07:00:00Z"})
 		}, []string{"error time-order /body/measures/details/actions/1/till"}},
 		{"a prediction without words", schema.KindInformation, func(m M) {
 			i(m).Prediction = schema.Item[schema.Prediction]{Availability: schema.Provided, Details: &schema.Prediction{}}
-		}, []string{"error required /body/prediction/details/text"}},
+		}, []string{"error required /body/prediction/details"}},
 
 		{"a correction without a reason", schema.KindCorrection, func(m M) { c(m).Reason = "" }, []string{"error required /body/reason"}},
 		{"a correction of nothing", schema.KindCorrection, func(m M) { c(m).Information = nil }, []string{"error required /body"}},
@@ -280,7 +282,7 @@ func TestSentencesSayWhatToDo(t *testing.T) {
 		{func(m *schema.Message) { m.Header.Addressees = nil }, "give at least one"},
 		{func(m *schema.Message) { m.Header.Sequence = 0 }, "at least 1"},
 		{func(m *schema.Message) { m.Header.CreatedAt = "today" }, `"today" does not fit: UTC in whole seconds, as in 2026-11-23T06:40:00Z`},
-		{func(m *schema.Message) { as[*schema.Notification](m).Location.Longitude = ptr(180.0) }, "below 180"},
+		{func(m *schema.Message) { as[*schema.Notification](m).Location.Longitude = ptr(180.0) }, "longitude 180 is written -180"},
 		{func(m *schema.Message) { as[*schema.Notification](m).Class = &schema.EmergencyClass{} }, "give this or class"},
 		{func(m *schema.Message) { as[*schema.Notification](m).Nature.Type = "Leak" }, `"Leak" does not fit: one of "Nuclear Installation Event"`},
 		{func(m *schema.Message) { m.Header.Event = schema.EventID("é" + long) }, strings.Repeat("é", 40) + `…" does not fit: an event id as in XA-2026-K7M3QP`},
@@ -311,8 +313,8 @@ func TestOnlyAnErrorBlocks(t *testing.T) {
 }
 
 func TestAnItemByItselfHasItsPointers(t *testing.T) {
-	vs := schema.Valid(schema.Item[schema.Prediction]{Availability: "soon", Details: &schema.Prediction{}})
-	want := []string{"error oneof /availability", "error required /details/text"}
+	vs := schema.Valid(schema.Item[schema.Prediction]{Availability: "soon", Details: &schema.Prediction{Projections: make([]schema.Projection, 1)}})
+	want := []string{"error oneof /availability", "error required /details/projections/0/what"}
 	if got := violations(vs); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}

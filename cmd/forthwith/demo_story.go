@@ -153,21 +153,27 @@ func demoInformation(now time.Time) *schema.Information {
 			Occurred: schema.Occurred{At: schema.NewTime(now.Add(-20 * time.Minute)), Estimated: true}, Location: place(),
 			Class: &schema.EmergencyClass{Class: "General Emergency", DeclaredAt: schema.NewTime(now)},
 		}},
-		Facility: schema.Item[schema.Facility]{Availability: schema.Provided, Details: &schema.Facility{Name: "Lissa nuclear power plant, unit 2", Type: "Nuclear Power Plant", Reactor: "PWR", Power: &schema.Quantity{Value: 1100, Unit: "MW"}}},
+		Facility: schema.Item[schema.Facility]{Availability: schema.Provided, Details: &schema.Facility{Name: "Lissa nuclear power plant, unit 2", Type: "Nuclear Power Plant", Reactor: "PWR", ElectricalPower: &schema.Quantity{Value: 1100, Unit: "MW"}}},
 		Cause:    schema.Item[schema.Cause]{Availability: schema.NotYetAvailable},
 		Release: schema.Item[schema.Release]{Availability: schema.Provided, Details: &schema.Release{
-			ToAir: "Has Occurred", StartedAt: schema.NewTime(now.Add(-2 * time.Minute)), Form: "Gaseous and Particulate",
-			EffectiveHeight: &schema.Quantity{Value: 60, Unit: "m"},
+			Air: &schema.AirRelease{Actual: "Has Occurred", Phases: []schema.AirPhase{{
+				From: schema.NewTime(now.Add(-2 * time.Minute)), Form: "Gaseous and Particulate", EffectiveHeight: &schema.Quantity{Value: 60, Unit: "m"},
+			}}},
 		}},
 		Conditions: schema.Item[schema.Conditions]{Availability: schema.Provided, Details: &schema.Conditions{Meteorology: []schema.Weather{{
 			Kind: "Observation", From: schema.NewTime(now), WindFrom: &schema.Quantity{Value: 240, Unit: "deg"}, WindSpeed: &schema.Quantity{Value: 6, Unit: "m/s"}, Precipitation: "No",
 		}}}},
 		Monitoring: schema.Item[schema.Monitoring]{Availability: schema.NotYetAvailable},
-		Measures: schema.Item[schema.Measures]{Availability: schema.Provided, Details: &schema.Measures{Actions: []schema.ProtectiveAction{
-			{Type: "Evacuation", Status: "Ordered", Area: "5 km around the plant"}, {Type: "Stable Iodine Prophylaxis", Status: "Planned", Area: "20 km around the plant"},
+		Measures: schema.Item[schema.ProtectiveMeasures]{Availability: schema.Provided, Details: &schema.ProtectiveMeasures{Actions: []schema.ProtectiveAction{
+			{Type: "Evacuation", Status: "Ordered", Areas: around(5)}, {Type: "Stable Iodine Prophylaxis", Status: "Planned", Areas: around(20)},
 		}}},
 		Prediction: schema.Item[schema.Prediction]{Availability: schema.NotYetAvailable},
 	}
+}
+
+// around is all within so many kilometres of the plant.
+func around(km float64) []schema.Area {
+	return []schema.Area{{Circle: &schema.Circle{Radius: schema.Quantity{Value: km, Unit: "km"}}}}
 }
 
 // issue has one officer of XA draft and another release, and waits for a person

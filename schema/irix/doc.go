@@ -53,7 +53,7 @@
 //	    TypeOfObjectOrActivity(Description)  type
 //	    Name, Location                       name, location
 //	    TypeOfReactor(Description)           reactor
-//	    ElectricalPower                      power, in MW
+//	    ElectricalPower                      electricalPower
 //	  EmergencyClass                       class.class
 //	  EmergencyClassDescription            class.national
 //	  DateAndTimeOfDeclaration             class.declaredAt

@@ -49,7 +49,7 @@ func (r *Report) facility(n *node, places map[string]*node) *schema.Facility {
 	}
 	if c := n.child("ReactorCharacteristics"); c != nil {
 		f.Reactor = c.get("TypeOfReactor") + c.get("TypeOfReactorDescription")
-		f.Power = r.power(c.child("ElectricalPower"))
+		f.ElectricalPower = r.power(c.child("ElectricalPower"))
 		r.notCarried(c, "ThermalPower", "Description")
 	}
 	r.notCarried(n, "SourceCharacteristics", "Description")
@@ -117,7 +117,7 @@ func (r *Report) location(n *node, places map[string]*node) *schema.Location {
 		r.warn(n, "empty", "the place is empty; ask where it is")
 		return nil
 	}
-	l := &schema.Location{Name: r.fitting(n, "Name", 255), Country: n.get("Country"), Accuracy: n.get("AccuracyType")}
+	l := &schema.Location{Name: r.fitting(n, "Name", 255), Country: schema.Party(n.get("Country")), Accuracy: n.get("AccuracyType")}
 	if c := n.child("GeographicCoordinates"); c != nil {
 		lat, lon := parse(c.get("Latitude")), parse(c.get("Longitude"))
 		l.Latitude, l.Longitude = &lat, &lon

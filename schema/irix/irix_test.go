@@ -100,7 +100,7 @@ func TestReportIsReadFieldByField(t *testing.T) {
 	full := *minimal
 	full.Facility = &schema.Facility{
 		Name: "Exercise NPP, Unit 2", Type: "Nuclear Power Plant", Reactor: "PWR",
-		Power: &schema.Quantity{Value: 900, Unit: "MW"}, Location: place,
+		ElectricalPower: &schema.Quantity{Value: 900, Unit: "MW"}, Location: place,
 	}
 	full.Class = &schema.EmergencyClass{
 		Class: "General Emergency", DeclaredAt: "2026-11-23T06:20:00Z", Basis: "Loss of coolant; core exit temperature rising.",

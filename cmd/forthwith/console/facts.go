@@ -126,19 +126,24 @@ func (f *facts) information(i *schema.Information) {
 	say(f, 4, i.Conditions, conditions)
 	say(f, 5, i.Monitoring, func(d *schema.Monitoring) string {
 		var parts []string
-		for _, m := range d.Measurements {
-			parts = append(parts, fmt.Sprintf("%s %s at %s", m.What, quantity(&m.Value), m.At))
+		for _, r := range d.DoseRates {
+			parts = append(parts, fmt.Sprintf("%s dose rate %s at %s", strings.ToLower(r.Radiation), quantity(&r.Value), r.From))
+		}
+		for _, s := range d.Samples {
+			for _, r := range s.Results {
+				parts = append(parts, fmt.Sprintf("%s: %s %s", s.Type, cmp.Or(string(r.Nuclide), r.Mixture), quantity(r.Value)))
+			}
 		}
 		return sentence(append(parts, d.Text)...)
 	})
-	say(f, 6, i.Measures, func(d *schema.Measures) string {
+	say(f, 6, i.Measures, func(d *schema.ProtectiveMeasures) string {
 		var parts []string
 		for _, a := range d.Actions {
-			parts = append(parts, strings.TrimSpace(a.Type+" "+a.Area)+": "+strings.ToLower(a.Status))
+			parts = append(parts, strings.TrimSpace(a.Type+" "+areas(a.Areas))+": "+strings.ToLower(a.Status))
 		}
 		return sentence(append(parts, d.Text)...)
 	})
-	say(f, 7, i.Prediction, func(d *schema.Prediction) string { return d.Text })
+	say(f, 7, i.Prediction, prediction)
 }
 
 // say takes one item: what it says, or that it is not applicable.
@@ -178,15 +183,72 @@ func degrees(x float64, plus, minus string) string {
 }
 
 func facility(f *schema.Facility) string {
-	return sentence(f.Name, f.Type, f.Reactor, quantity(f.Power), f.Operator)
+	return sentence(f.Name, f.Type, f.Reactor, quantity(f.ElectricalPower), f.Operator)
 }
 
 func release(r *schema.Release) string {
-	parts := []string{labelled("to air", strings.ToLower(r.ToAir)), labelled("to water", strings.ToLower(r.ToWater)), labelled("future", strings.ToLower(r.Future)), strings.ToLower(r.Form)}
-	for _, n := range r.Nuclides {
-		parts = append(parts, n.Nuclide+" "+quantity(&n.Value))
+	var parts []string
+	if a := r.Air; a != nil {
+		parts = append(parts, labelled("to air", strings.ToLower(a.Actual)), labelled("future, to air", strings.ToLower(a.Future)))
+		for _, p := range a.Phases {
+			parts = append(parts, period(p.From, p.Till), strings.ToLower(p.Form))
+			parts = append(parts, amounts(p.Nuclides)...)
+			parts = append(parts, labelled("effective height", quantity(p.EffectiveHeight)), p.Text)
+		}
 	}
-	return sentence(append(parts, labelled("effective height", quantity(r.EffectiveHeight)), r.Text)...)
+	if w := r.Water; w != nil {
+		parts = append(parts, labelled("to water", strings.ToLower(w.Actual)), labelled("future, to water", strings.ToLower(w.Future)))
+		for _, p := range w.Phases {
+			parts = append(parts, p.Body, period(p.From, p.Till))
+			parts = append(parts, amounts(p.Nuclides)...)
+			parts = append(parts, p.Text)
+		}
+	}
+	return sentence(append(parts, r.Text)...)
+}
+
+func amounts(as []schema.ReleasedAmount) []string {
+	var parts []string
+	for _, a := range as {
+		parts = append(parts, strings.TrimSpace(cmp.Or(string(a.Nuclide), a.Mixture)+" "+quantity(a.Activity)))
+	}
+	return parts
+}
+
+func period(from, till schema.Time) string {
+	switch {
+	case from == "" && till == "":
+		return ""
+	case till == "":
+		return "since " + string(from)
+	}
+	return strings.TrimSpace(string(from) + " to " + string(till))
+}
+
+func prediction(d *schema.Prediction) string {
+	var parts []string
+	for _, p := range d.Projections {
+		parts = append(parts, sentence(p.What+" "+quantity(p.Value), period(p.From, p.Till), strings.ToLower(p.Occurrence)))
+	}
+	return sentence(append(parts, d.Text)...)
+}
+
+// areas is where, in a few words.
+func areas(as []schema.Area) string {
+	var parts []string
+	for _, a := range as {
+		s := sentence(a.Name, string(a.Country), a.Text)
+		switch {
+		case a.Circle != nil:
+			s = sentence("within "+quantity(&a.Circle.Radius), s)
+		case a.Sector != nil:
+			s = sentence("sector "+quantity(&a.Sector.From)+" to "+quantity(&a.Sector.Till)+" "+labelled("out to", quantity(a.Sector.Outer)), s)
+		case a.Polygon != nil:
+			s = sentence(fmt.Sprintf("within %d corners", len(a.Polygon)), s)
+		}
+		parts = append(parts, s)
+	}
+	return strings.Join(parts, ", ")
 }
 
 func conditions(c *schema.Conditions) string {
@@ -208,7 +270,7 @@ func quantity(q *schema.Quantity) string {
 	if q == nil {
 		return ""
 	}
-	return fmt.Sprintf("%g %s", q.Value, strings.Replace(q.Unit, "deg", "°", 1))
+	return strings.TrimSpace(fmt.Sprintf("%s %g %s", q.Qualifier, q.Value, strings.Replace(string(q.Unit), "deg", "°", 1)))
 }
 
 func labelled(label, text string) string {
