@@ -7,7 +7,7 @@ type Dissemination struct {
 	Message MessageID `json:"message" validate:"messageid"`
 	Digest  Digest    `json:"digest" validate:"digest"`
 	// Envelope is the message's own, byte for byte.
-	Envelope     []byte       `json:"envelope" validate:"required,max=262144"`
+	Envelope     []byte       `json:"envelope" validate:"required,max=261120"`
 	Verification Verification `json:"verification"`
 	Text         string       `json:"text,omitempty" validate:"max=2000"`
 }
@@ -34,7 +34,7 @@ const (
 type Directory struct {
 	Number  int    `json:"number" validate:"gte=1,lte=9007199254740991"`
 	Digest  Digest `json:"digest" validate:"digest"`
-	Edition []byte `json:"edition" validate:"required,max=262144"`
+	Edition []byte `json:"edition" validate:"required,max=261120"`
 }
 
 // Kind implements Body.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -94,6 +95,9 @@ func decodeViolation(prefix string, err error) Violation {
 		v.Text = "this value does not fit the field"
 		if sem.GoType != nil && sem.JSONKind != 0 {
 			v.Text = fmt.Sprintf("a JSON %s does not fit here", sem.JSONKind)
+			if sem.JSONKind == '"' && sem.GoType.Kind() == reflect.Float64 {
+				v.Text = "this is a text and has to be a number, as in 12.5 or 2.0e+16, without quotes"
+			}
 		}
 		if errors.Is(sem.Err, json.ErrUnknownName) {
 			v.Code = "unknown-field"

@@ -168,7 +168,7 @@
 //	addressees             400
 //	approvals              8
 //	attachments            16, of 64 MiB each
-//	enclosed documents     256 KiB, in a dissemination or directory
+//	enclosed documents     255 KiB, in a dissemination or directory
 //	integers               2^53 - 1
 //	free text              8000 characters, names 255, reasons 2000
 //	violations in refusal  50

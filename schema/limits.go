@@ -15,7 +15,7 @@ const (
 	MaxAttachments = 16
 	MaxAttachment  = 64 << 20
 	// MaxEnclosed is how large a document may be that another one carries whole.
-	MaxEnclosed = 256 << 10
+	MaxEnclosed = 255 << 10
 	// MaxInteger is the largest integer JSON carries unchanged (2^53 - 1).
 	MaxInteger = 1<<53 - 1
 )

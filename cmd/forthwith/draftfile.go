@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -165,7 +166,8 @@ func parseYAML(b []byte, kind schema.Kind) parsedFile {
 // withKind names the kind in a message whose header does not.
 func withKind(j []byte, kind schema.Kind) []byte {
 	var m map[string]any
-	if yaml.Unmarshal(j, &m) != nil || m == nil {
+	// Not as YAML again, to which the number 2e+16 would be a text.
+	if json.Unmarshal(j, &m) != nil || m == nil {
 		return j
 	}
 	h, ok := m["header"].(map[string]any)
