@@ -25,7 +25,7 @@ func (d *Desk) complete(o Officer, m *schema.Message, now time.Time) error {
 	}
 	h.Workspace, h.From, h.Desk = d.Workspace, d.Party, o.Desk
 	h.CreatedAt = schema.NewTime(now)
-	h.Approvals, h.ReleasedAt, h.Sequence = nil, "", 0
+	h.Approvals, h.ReleasedAt, h.Sequence, h.Raised = nil, "", 0, nil
 	if h.Context == "" {
 		h.Context = rule.DefaultContext(d.Workspace)
 	}
@@ -38,6 +38,7 @@ func (d *Desk) complete(o Officer, m *schema.Message, now time.Time) error {
 	if h.Kind == schema.KindNotification && h.Event == "" {
 		h.Event = d.newEvent(now)
 	}
+	d.fromAnswered(m)
 	if d.Workspace == schema.Exercise && h.Exercise == "" {
 		h.Exercise = d.running()
 	}
@@ -63,19 +64,22 @@ func (d *Desk) newEvent(now time.Time) schema.EventID {
 }
 
 // fromThread takes from the event what a follow-up inherits. The addressees of
-// what corrects, withdraws or ends are computed, not chosen.
+// what corrects, withdraws, reinstates or ends are computed, not chosen.
 func (d *Desk) fromThread(h *schema.Header, e *Event) {
 	holders := e.holders(d.Party)
 	switch h.Kind {
-	case schema.KindWithdrawal, schema.KindCorrection, schema.KindTermination:
+	case schema.KindWithdrawal, schema.KindReinstatement, schema.KindCorrection, schema.KindTermination:
 		h.Addressees = holders
 	default:
 		if len(h.Addressees) == 0 {
 			h.Addressees = holders
 		}
+		if len(h.Addressees) == 0 && e.ID.Party() != d.Party {
+			h.Addressees = []schema.Party{e.ID.Party()} // of an event abroad we tell its opener first
+		}
 	}
-	if h.Kind == schema.KindWithdrawal && h.Revokes == "" {
-		if m, ok := e.Latest(schema.KindNotification, schema.KindCorrection); ok && m.Own() {
+	if wrong := revocable[h.Kind]; h.Revokes == "" && h.Kind != schema.KindCorrection && wrong != nil {
+		if m, ok := e.Latest(wrong...); ok && m.Own() {
 			h.Revokes = m.Header.ID
 		}
 	}
@@ -115,28 +119,9 @@ func (d *Desk) check(m *schema.Message, o Officer, now time.Time) schema.Violati
 	for _, p := range d.unknown(h.Addressees) {
 		fail("addressee-unknown", "/header/addressees", "%s is not in the directory; it cannot be reached", p)
 	}
-	e, known := d.Tracker.Event(h.Event)
-	switch {
-	case h.Kind == schema.KindNotification && known:
-		fail("event-open", "/header/event", "event %s is open already; send information on it", h.Event)
-	case needsThread(h.Kind) && !known:
-		fail("event-unknown", "/header/event", "there is no event %q here", h.Event)
-	case needsThread(h.Kind) && e.ID.Party() != d.Party && h.Kind != schema.KindInformation:
-		fail("event-not-ours", "/header/event", "event %s was opened by %s; only it can say so", h.Event, e.ID.Party())
-	case needsThread(h.Kind) && e.State() == EventWithdrawn:
-		fail("event-withdrawn", "/header/event", "event %s has been withdrawn", h.Event)
-	}
-	if h.Revokes != "" {
-		r, ok := d.Tracker.Own(h.Revokes)
-		switch {
-		case !ok:
-			fail("revokes-unknown", "/header/revokes", "message %s is not one of ours", h.Revokes)
-		case r.Header.Event != h.Event:
-			fail("revokes-elsewhere", "/header/revokes", "message %s belongs to event %s", h.Revokes, r.Header.Event)
-		case r.RevokedBy != "" && h.Kind == schema.KindCorrection:
-			fail("revoked-already", "/header/revokes", "message %s was corrected or withdrawn before, by %s", h.Revokes, r.RevokedBy)
-		}
-	}
+	d.checkThread(m, fail)
+	d.checkRevoked(h, fail)
+	d.checkAnswer(m, fail)
 	if d.Workspace == schema.Exercise && h.Kind != schema.KindExercise && h.Exercise != "" {
 		ex, ok := d.Tracker.Exercise(h.Exercise)
 		switch {
@@ -147,14 +132,6 @@ func (d *Desk) check(m *schema.Message, o Officer, now time.Time) schema.Violati
 		}
 	}
 	return vs
-}
-
-func needsThread(k schema.Kind) bool {
-	switch k {
-	case schema.KindInformation, schema.KindCorrection, schema.KindWithdrawal, schema.KindTermination:
-		return true
-	}
-	return false
 }
 
 // stand puts placeholders where persons have still to approve, so that a draft

@@ -57,6 +57,9 @@ type Outcome struct {
 // it for approval; a message that one person releases goes at once. Errors are
 // schema.Violations, *Denied, or of the journal.
 func (d *Desk) Draft(ctx context.Context, o Officer, m *schema.Message, now time.Time) (Outcome, error) {
+	if err := notByDesk(m.Body.Kind()); err != nil {
+		return Outcome{}, err
+	}
 	if err := o.allowed("draft a "+string(m.Body.Kind()), rightsFor(m.Body.Kind())...); err != nil {
 		return Outcome{}, err
 	}
@@ -158,6 +161,10 @@ func (d *Desk) release(ctx context.Context, m *schema.Message, approvals []schem
 	h.Approvals = approvals
 	h.ReleasedAt = schema.NewInstant(now)
 	h.Sequence, h.Follows = d.place(h)
+	var err error
+	if h.Raised, err = d.raised(ctx, m); err != nil {
+		return Outcome{}, err
+	}
 	if vs := m.Validate(now); vs.Err() != nil {
 		return Outcome{Violations: vs}, vs
 	}

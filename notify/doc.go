@@ -32,6 +32,19 @@
 // withdraws or acknowledges, and what it drafted needs the full number of
 // persons.
 //
+// # Threads
+//
+// A follow-up inherits its event and its addressees; those of what corrects,
+// withdraws, reinstates or ends are computed. A reply, and an answer in the loop of
+// assistance, goes to who asked and stands in the event of what it answers. A
+// reinstatement undoes a withdrawal: the event is open again, and what was
+// withdrawn stands and, where no person had it, rings again. Only who opened an
+// event withdraws, reinstates or terminates it; others may inform on it, and say
+// what they measure and decide. What is issued about no event is in no thread.
+//
+// Information that is graver than all we said before says so in its header
+// (schema.Raises), and rings among the notifications.
+//
 // # Places
 //
 // A node may have a catalogue of facilities (package notify/catalogue), which an

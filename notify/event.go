@@ -22,10 +22,16 @@ const (
 	EventTerminated EventState = "terminated"
 )
 
-// State: withdrawn if its opener withdrew it, terminated if its opener said it
-// is over, else open.
+// State: withdrawn if its opener withdrew it and did not reinstate it, terminated
+// if its opener said it is over, else open.
 func (e *Event) State() EventState {
 	opener := e.ID.Party()
+	reinstated := make(map[schema.MessageID]bool) // withdrawals
+	for _, m := range e.Messages {
+		if m.Header.From == opener && m.Header.Kind == schema.KindReinstatement {
+			reinstated[m.Header.Revokes] = true
+		}
+	}
 	state := EventOpen
 	for _, m := range e.Messages {
 		if m.Header.From != opener {
@@ -33,6 +39,9 @@ func (e *Event) State() EventState {
 		}
 		switch m.Header.Kind {
 		case schema.KindWithdrawal:
+			if reinstated[m.Header.ID] {
+				continue
+			}
 			return EventWithdrawn
 		case schema.KindTermination:
 			state = EventTerminated

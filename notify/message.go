@@ -133,13 +133,14 @@ type seldom struct {
 	SentElsewhere []schema.SentElsewhere `json:"sentElsewhere,omitempty"`
 	Wanted        *schema.Wanted         `json:"wanted,omitempty"`
 	Attachments   []schema.Attachment    `json:"attachments,omitempty"`
+	Raised        []schema.Raised        `json:"raised,omitempty"`
 }
 
 func packSeldom(h *schema.Header) string {
-	if h.SentElsewhere == nil && h.Wanted == nil && h.Attachments == nil {
+	if h.SentElsewhere == nil && h.Wanted == nil && h.Attachments == nil && h.Raised == nil {
 		return ""
 	}
-	b, err := schema.Canonical(seldom{h.SentElsewhere, h.Wanted, h.Attachments})
+	b, err := schema.Canonical(seldom{h.SentElsewhere, h.Wanted, h.Attachments, h.Raised})
 	if err != nil {
 		return "" // what came as JSON can be written as JSON
 	}
@@ -149,7 +150,7 @@ func packSeldom(h *schema.Header) string {
 func unpackSeldom(s string, h *schema.Header) {
 	var x seldom
 	if s != "" && schema.ParseDocument([]byte(s), &x) == nil {
-		h.SentElsewhere, h.Wanted, h.Attachments = x.SentElsewhere, x.Wanted, x.Attachments
+		h.SentElsewhere, h.Wanted, h.Attachments, h.Raised = x.SentElsewhere, x.Wanted, x.Attachments, x.Raised
 	}
 }
 

@@ -159,11 +159,17 @@ func (r Ring) ID() string {
 	return r.Refused.ID
 }
 
+// notificationUrgency is the priority of a notification: what raises it rings so.
+const notificationUrgency = 2
+
 // urgency: what is withdrawn or new first, then failures of our own, then what
 // could not be verified.
 func (r Ring) urgency() int {
 	switch {
 	case r.Message != nil:
+		if len(r.Message.Header.Raised) > 0 {
+			return notificationUrgency
+		}
 		rule, _ := r.Message.Header.Kind.Rule()
 		return rule.Priority
 	case r.Broken != nil, r.Contradiction != nil:

@@ -14,12 +14,13 @@ const (
 	RightReceive    Right = "receive"    // warning point: read, acknowledge, verify
 	RightIssue      Right = "issue"      // competent authority for home events: issue and release
 	RightTakeOver   Right = "take-over"  // competent authority for events abroad
+	RightAssist     Right = "assist"     // request, offer and accept assistance
 	RightCoordinate Right = "coordinate" // exercises
 	RightAdminister Right = "administer" // users, directory
 )
 
 // Rights lists them all.
-var Rights = []Right{RightReceive, RightIssue, RightTakeOver, RightCoordinate, RightAdminister}
+var Rights = []Right{RightReceive, RightIssue, RightTakeOver, RightAssist, RightCoordinate, RightAdminister}
 
 // Officer is who acts: a person in a session, or a machine with a token. A
 // machine may draft, read and export; it never acts as a person.
@@ -61,6 +62,19 @@ func (o Officer) approval(act schema.ApprovalAct, at schema.Instant) schema.Appr
 	return schema.Approval{Act: act, Officer: o.Login, Name: o.Name, Desk: o.Desk, At: at}
 }
 
+// notByDesk says of a kind why no desk issues it.
+func notByDesk(k schema.Kind) error {
+	switch k {
+	case schema.KindPresented:
+		return &Denied{"a node says itself that it presented a message; acknowledge the message instead"}
+	case schema.KindDissemination:
+		return &Denied{"messages are not yet disseminated from here; address the parties in a message of your own"}
+	case schema.KindDirectory:
+		return &Denied{"an edition of the directory is not yet sent as a message; give the file to the parties, who take it with forthwith directory take"}
+	}
+	return nil
+}
+
 // rightsFor are the rights of which one is needed to draft or release a kind.
 func rightsFor(k schema.Kind) []Right {
 	switch k {
@@ -70,6 +84,12 @@ func rightsFor(k schema.Kind) []Right {
 		return []Right{RightCoordinate}
 	case schema.KindAcknowledgement:
 		return []Right{RightReceive, RightTakeOver}
+	case schema.KindRequest:
+		return []Right{RightReceive, RightIssue, RightTakeOver}
+	case schema.KindReply, schema.KindMeasurement, schema.KindMeasures:
+		return []Right{RightIssue, RightTakeOver}
+	case schema.KindAssistanceRequest, schema.KindAssistanceReply, schema.KindAssistanceAccept, schema.KindAssistanceClose:
+		return []Right{RightAssist}
 	}
 	return []Right{RightIssue}
 }

@@ -19,6 +19,7 @@ func TestTheTrackerLosesNoFact(t *testing.T) {
 	h.Event, h.Exercise = "XB-2026-K7M3QP", "XC-2026-AAAAAA"
 	h.OtherIDs = []schema.OtherID{{Organisation: "WHO", ID: "7"}, {Organisation: "WHO", ID: "8"}}
 	h.SentElsewhere = []schema.SentElsewhere{{System: "USIE", ID: "12", At: "2026-11-23T06:00:00Z"}, {System: "ECURIE", At: "2026-11-23T06:01:00Z"}}
+	h.Raised = []schema.Raised{schema.RaisedRelease}
 	h.Wanted = &schema.Wanted{Rung: schema.RungTakenOver, By: "2026-11-23T07:00:00Z"}
 	h.Attachments = []schema.Attachment{{Name: "plume.png", MediaType: "image/png", Size: 1, Digest: "sha256:AB", Description: "Façade", Language: "fr"}, {Name: "b", MediaType: "x/y", Size: 2, Digest: "sha256:CD", Confidentiality: schema.ForPublic, Category: "Modelling Results"}}
 	for i := range reflect.TypeFor[schema.Header]().NumField() {

@@ -189,7 +189,7 @@ func openMessage(raw []byte) *schema.Message {
 	}
 	m := &schema.Message{Header: h}
 	switch h.Kind {
-	case schema.KindAcknowledgement, schema.KindExercise, schema.KindLinktest:
+	case schema.KindAcknowledgement, schema.KindExercise, schema.KindLinktest, schema.KindReply:
 		if m.Body, vs = schema.ParseBody(h.Kind, body); vs.Err() != nil {
 			return nil
 		}

@@ -86,7 +86,7 @@ func (t *Tracker) facts(r ref) Message {
 	// Only an author can revoke. The least id of those that revoke it, so that
 	// order does not matter.
 	for _, by := range t.revoked[h.ID] {
-		if b := t.brief(by); b.from == h.From {
+		if b := t.brief(by); b.from == h.From && !t.reinstated(by) {
 			u := unpacker{b: b.id}
 			if id := schema.MessageID(u.id()); m.RevokedBy == "" || id < m.RevokedBy {
 				m.RevokedBy = id
@@ -94,6 +94,18 @@ func (t *Tracker) facts(r ref) Message {
 		}
 	}
 	return m
+}
+
+// reinstated reports whether a message is a withdrawal that its author took back.
+func (t *Tracker) reinstated(r ref) bool {
+	w := unpackMessage(t.unpacker(t.rows[r].facts))
+	if w.Header.Kind != schema.KindWithdrawal {
+		return false
+	}
+	return slices.ContainsFunc(t.revoked[w.Header.ID], func(by ref) bool {
+		b := unpackMessage(t.unpacker(t.rows[by].facts))
+		return b.Header.Kind == schema.KindReinstatement && b.Header.From == w.Header.From
+	})
 }
 
 // message is a message with its ladders.

@@ -63,6 +63,10 @@
 // class; a correction replaces what was wrong; a withdrawal says that there is no
 // emergency, a reinstatement that there is one after all; a termination ends it.
 //
+// Information, or a correction, that raises the class, says that a release began or
+// has a measure newly ordered rings afresh and says why in header.raised; see
+// [Raises].
+//
 // # A message on the wire
 //
 // The payload is the message in RFC 8785 canonical JSON: one line, members in
@@ -150,7 +154,7 @@
 //	                   eventid, uuid4, utcseconds, utcmillis, digest, kind, oneof, unique, nuclide,
 //	                   unit, language, filename, mediatype, website
 //	across fields      required, kind-and-body, kind-and-context, addressed-to-self,
-//	                   exercise-in-live, revokes, refers-to-self, approvals, attachment-twice,
+//	                   exercise-in-live, revokes, raised, refers-to-self, approvals, attachment-twice,
 //	                   time-in-future, time-order, order, range, availability, occurrence,
 //	                   contradiction, shapes, enclosed, says-not-a-drill
 //	only warnings      missing, time-passed, time-in-future of a measure, order of heights and

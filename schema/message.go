@@ -34,6 +34,10 @@ type Header struct {
 	Follows  MessageID `json:"follows,omitempty" validate:"omitempty,messageid"`
 	Revokes  MessageID `json:"revokes,omitempty" validate:"omitempty,messageid"`
 
+	// Raised is why the message rings afresh: the desk sees it from what it said
+	// before, and a receiver that has not got all of that need not.
+	Raised []Raised `json:"raised,omitempty" validate:"max=3,unique,dive,oneof=class release measures"`
+
 	// OtherIDs are the ids other organisations gave the event.
 	OtherIDs []OtherID `json:"otherIds,omitempty" validate:"max=32,dive"`
 	// SentElsewhere says where the same was given before, as in USIE or ECURIE.

@@ -257,6 +257,9 @@ func message(k schema.Kind, w schema.Workspace) *schema.Message {
 	if w == schema.Exercise {
 		m.Header.Exercise = "XA-2026-DR1KK5"
 	}
+	if k == schema.KindInformation || k == schema.KindCorrection {
+		m.Header.Raised = []schema.Raised{schema.RaisedClass, schema.RaisedRelease}
+	}
 	if k.Revokes() {
 		m.Header.Revokes = firstID
 	}

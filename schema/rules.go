@@ -89,6 +89,9 @@ func (m *Message) threadRules(c *check, rule Rule) {
 			c.errorf("revokes", "/header/revokes", "", "only a correction, a withdrawal or a reinstatement revokes")
 		}
 	}
+	if len(h.Raised) > 0 && h.Kind != KindInformation && h.Kind != KindCorrection {
+		c.errorf("raised", "/header/raised", "", "only information or a correction rings afresh")
+	}
 	if h.Revokes == h.ID && h.ID != "" || h.Follows == h.ID && h.ID != "" {
 		c.errorf("refers-to-self", "/header", "", "a message cannot follow or revoke itself")
 	}
