@@ -80,7 +80,7 @@ func withoutValue(b []byte) (Violation, bool) {
 			return Violation{}, false // its end; the form was read before
 		}
 		if t.Kind() == 'n' || t.Kind() == '"' && t.String() == "" {
-			return Violation{Code: "empty", Pointer: string(d.StackPointer()), Severity: SeverityError, Text: "a field without a value is left out"}, true
+			return Violation{Code: "empty", Pointer: string(d.StackPointer()), Severity: SeverityError, Text: "there is nothing in this field; fill it in, or leave it out"}, true
 		}
 	}
 }

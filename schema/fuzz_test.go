@@ -51,7 +51,16 @@ func FuzzParseMessage(f *testing.F) {
 		}
 		f.Add(b)
 	})
+	for _, m := range event(f) {
+		b, err := schema.Canonical(m)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b)
+	}
 	f.Add([]byte(`{"body":null,"header":{"kind":"correction"}}`))
+	f.Add([]byte(`{"body":{"information":{"release":{"details":{"air":{"phases":[{"nuclides":[{"activity":{"unit":"Bq"}}]}]}}}}},"header":{"kind":"correction"}}`))
+	f.Add([]byte(`{"body":{"envelope":"e30=","verification":{}},"header":{"kind":"dissemination"}}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		canonical := schema.CheckCanonical(b) == nil
 		m, vs := schema.ParseMessage(b)
@@ -62,6 +71,7 @@ func FuzzParseMessage(f *testing.F) {
 			return
 		}
 		valid := m.Validate(now).Err() == nil
+		schema.Raises(m.Body, []schema.Body{m.Body})
 		first, err := schema.Canonical(m)
 		if err != nil {
 			if canonical && valid {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,8 +16,8 @@ import (
 	"forthwith/schema"
 )
 
-// compile is the committed schema of a kind.
-func compile(t *testing.T, k schema.Kind) *jsonschema.Schema {
+// compile is the committed schema of a kind, or a definition in it as "#/$defs/Area".
+func compile(t *testing.T, k schema.Kind, part string) *jsonschema.Schema {
 	t.Helper()
 	raw, ok := schema.JSONSchema(k)
 	if !ok {
@@ -33,88 +34,173 @@ func compile(t *testing.T, k schema.Kind) *jsonschema.Schema {
 	if err := c.AddResource(id, doc); err != nil {
 		t.Fatal(err)
 	}
-	s, err := c.Compile(id)
+	s, err := c.Compile(id + part)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s
 }
 
-// TestJSONSchemaAndStructRulesNeverDisagree spoils a message of each kind, in each
-// field, in every way a field rule could notice, and wants the same verdict of both.
+// corpus counts documents, and holds the verdicts on each against each other.
+type corpus struct{ good, bad int }
+
+func (c *corpus) judge(t *testing.T, what string, s *jsonschema.Schema, doc []byte, rules error) {
+	t.Helper()
+	x, err := jsonschema.UnmarshalJSON(bytes.NewReader(doc))
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = s.Validate(x)
+	if (rules == nil) != (err == nil) {
+		t.Errorf("%s: struct rules say %v, JSON Schema says %v: %.500s", what, rules, err, doc)
+	}
+	if err == nil {
+		c.good++
+		return
+	}
+	c.bad++
+}
+
+// TestJSONSchemaAndStructRulesNeverDisagree takes a full example of each type that
+// a message of any kind has, spoils each field in every way a field rule could
+// notice, and wants the same verdict of both.
 func TestJSONSchemaAndStructRulesNeverDisagree(t *testing.T) {
-	good, bad := 0, 0
-	done := make(map[string]bool) // a field of a type is the same in every kind
+	examples := make(map[string]example)
 	everyMessage(func(m *schema.Message) {
-		kind := m.Header.Kind
-		if m.Header.Workspace == schema.Exercise && kind != schema.KindExercise {
-			return // the same fields
+		collect(reflect.ValueOf(m.Header), m.Header.Kind, examples)
+		collect(reflect.ValueOf(m.Body), m.Header.Kind, examples)
+	})
+	var c corpus
+	for name, e := range examples {
+		s := compile(t, e.kind, "#/$defs/"+name)
+		verdict := func(doc []byte) error {
+			x := reflect.New(e.value.Type())
+			if err := schema.ParseDocument(doc, x.Interface()); err != nil {
+				return err
+			}
+			return schema.Valid(x.Interface()).Err()
 		}
-		s := compile(t, kind)
+		full, err := schema.Canonical(e.value.Interface())
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.judge(t, name, s, full, verdict(full))
+		done := make(map[string]bool)
+		for member := range members(t, full) {
+			small := members(t, full)
+			for other, x := range small {
+				if delete(small, other); other == member || verdict(encode(t, small)) != nil {
+					small[other] = x
+				}
+			}
+			spoil(t, small, done, verdict, func(how string, doc []byte) { c.judge(t, name+how, s, doc, verdict(doc)) })
+		}
+	}
+	t.Logf("%d types, %d good and %d bad documents", len(examples), c.good, c.bad)
+	if len(examples) < 60 || c.good < 3000 || c.bad < 8000 {
+		t.Error("the corpus has shrunk")
+	}
+}
+
+// TestJSONSchemaAndReadingNeverDisagree leaves whole messages without one of their
+// halves or with another, and fields without a value.
+func TestJSONSchemaAndReadingNeverDisagree(t *testing.T) {
+	var c corpus
+	done := make(map[string]bool)
+	everyMessage(func(m *schema.Message) {
+		s := compile(t, m.Header.Kind, "")
 		payload, err := schema.Canonical(m)
 		if err != nil {
 			t.Fatal(err)
 		}
 		judge := func(how string, doc []byte) {
-			x, err := jsonschema.UnmarshalJSON(bytes.NewReader(doc))
-			if err != nil {
-				t.Fatal(err)
-			}
-			rules, err := structVerdict(doc), s.Validate(x)
-			if (rules == nil) != (err == nil) {
-				t.Errorf("%s, %s: struct rules say %v, JSON Schema says %v", kind, how, rules, err)
-			}
-			if err == nil {
-				good++
+			var rules error
+			if m, vs := schema.ParseMessage(doc); m == nil {
+				rules = vs
 			} else {
-				bad++
+				rules = m.FieldViolations().Err()
 			}
+			c.judge(t, string(m.Header.Kind)+how, s, doc, rules)
 		}
-		judge("as it is", payload)
-		for _, part := range parts(t, payload) {
-			spoil(t, part, done, judge)
+		judge(" as it is", payload)
+		root := members(t, payload)
+		for _, half := range []string{"header", "body"} {
+			was := root[half]
+			for how, other := range spoilt(t, was, false) {
+				if root[half] = other; other == (gone{}) {
+					delete(root, half)
+				}
+				judge("/"+half+" "+how, encode(t, root))
+			}
+			root[half] = was
 		}
+		walk("", root, func(any) {}, func(at string, x any, set func(any)) {
+			if field := regexp.MustCompile(`[^/]+/[^/]+$`).FindString(at); done[field] {
+				return
+			} else {
+				done[field] = true
+			}
+			for how, other := range map[string]any{"null": nil, "nothing": ""} {
+				set(other)
+				judge(at+" "+how, encode(t, root))
+			}
+			set(x)
+		})
 	})
-	t.Logf("%d good and %d bad documents", good, bad)
-	if good < 2000 || bad < 10000 {
-		t.Errorf("only %d good and %d bad documents", good, bad)
+	t.Logf("%d good and %d bad documents", c.good, c.bad)
+	if c.good < 38 || c.bad < 800 {
+		t.Error("the corpus has shrunk")
 	}
 }
 
-// parts are small messages that together have every field of the full one: of each
-// member of header and body, one with that and what cannot be left out.
-func parts(t *testing.T, payload []byte) []any {
-	t.Helper()
-	var full any
-	if err := json.Unmarshal(payload, &full); err != nil {
-		t.Fatal(err)
-	}
-	var out []any
-	for _, part := range []string{"header", "body"} {
-		for keep := range full.(map[string]any)[part].(map[string]any) {
-			var small map[string]map[string]any
-			if err := json.Unmarshal(payload, &small); err != nil {
-				t.Fatal(err)
-			}
-			for in, members := range small {
-				for name, x := range members {
-					if in == part && name == keep {
-						continue
-					}
-					delete(members, name)
-					if structVerdict(encode(t, small)) != nil {
-						members[name] = x
-					}
-				}
-			}
-			var root any
-			if err := json.Unmarshal(encode(t, small), &root); err != nil {
-				t.Fatal(err)
-			}
-			out = append(out, root)
+// example is a value of a type, out of a message of the kind.
+type example struct {
+	kind  schema.Kind
+	value reflect.Value
+}
+
+// collect keeps of each struct within v the fullest.
+func collect(v reflect.Value, k schema.Kind, to map[string]example) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			collect(v.Elem(), k, to)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			collect(v.Index(i), k, to)
+		}
+	case reflect.Struct:
+		name, of, generic := strings.Cut(v.Type().Name(), "[")
+		if generic {
+			name = strings.TrimSuffix(of[strings.LastIndex(of, ".")+1:], "]") + name
+		}
+		if e, there := to[name]; !there || full(v) > full(e.value) {
+			to[name] = example{k, v}
+		}
+		for i := range v.NumField() {
+			collect(v.Field(i), k, to)
 		}
 	}
-	return out
+}
+
+func full(v reflect.Value) int {
+	n := 0
+	for i := range v.NumField() {
+		if !v.Field(i).IsZero() {
+			n++
+		}
+	}
+	return n
+}
+
+func members(t *testing.T, doc []byte) map[string]any {
+	t.Helper()
+	var m map[string]any
+	if err := json.Unmarshal(doc, &m); err != nil {
+		t.Fatal(err)
+	}
+	return m
 }
 
 func encode(t *testing.T, x any) []byte {
@@ -124,15 +210,6 @@ func encode(t *testing.T, x any) []byte {
 		t.Fatal(err)
 	}
 	return b
-}
-
-// structVerdict is what reading and the field rules say.
-func structVerdict(doc []byte) error {
-	m, vs := schema.ParseMessage(doc)
-	if m == nil {
-		return vs
-	}
-	return m.FieldViolations().Err()
 }
 
 // Texts that are good in one field and bad in most.
@@ -175,35 +252,25 @@ func oddTexts(s string, free bool) []string {
 // oddNumbers are at and beyond the bounds.
 var oddNumbers = []float64{0, -1, 1, 0.5, -0.5, 2, 8, 9, 10, 90, -90, 90.1, -90.1, 100, 100.5, 180, -180, 179.999999, 359.9, 360, 67108864, 67108865, 999999999, 1e9, 9007199254740991, 1e30, -1e30, 1.1e30, -1.1e30, 1e300}
 
-// spoil gives everything that root becomes by one change, in a field that was not
-// done before.
-func spoil(t *testing.T, root any, done map[string]bool, f func(how string, doc []byte)) {
+// spoil gives everything that root becomes by one change that was not done before,
+// in a member of it or of what that holds.
+func spoil(t *testing.T, root map[string]any, done map[string]bool, verdict func([]byte) error, f func(how string, doc []byte)) {
 	walk("", root, func(any) {}, func(at string, x any, set func(any)) {
-		field := field(at)
-		if done[field] {
-			return
+		if done[at] || strings.Count(at, "/") > 2 {
+			return // the rules of a type further down are its own
 		}
-		done[field] = true
+		done[at] = true
 		set("Any words at all, 1.")
-		free := structVerdict(encode(t, root)) == nil
+		free := verdict(encode(t, root)) == nil
 		for how, other := range spoilt(t, x, free) {
+			if other == nil || other == "" {
+				continue // not for a struct to notice, but for the reading
+			}
 			set(other)
 			f(at+" "+how, encode(t, root))
 		}
 		set(x)
 	})
-}
-
-// field names a field by its member and the one that it is in.
-func field(at string) string {
-	var names []string
-	for name := range strings.SplitSeq(at, "/") {
-		if strings.Trim(name, "0123456789") == "" {
-			name = "*"
-		}
-		names = append(names, name)
-	}
-	return strings.Join(names[max(0, len(names)-3):], "/")
 }
 
 // gone stands for a member that is left out.
@@ -229,7 +296,7 @@ func walk(at string, x any, set func(any), visit func(at string, x any, set func
 		for i := range x {
 			walk(fmt.Sprintf("%s/%d", at, i), x[i], func(other any) {
 				if other == (gone{}) {
-					other = nil
+					other = map[string]any{} // in a list nothing can be left out
 				}
 				x[i] = other
 			}, visit)

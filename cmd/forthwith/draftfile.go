@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -28,7 +29,7 @@ func (d *draftFlags) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&d.to, "to", "", "addressees, as in XB,XC; they stand in place of the file's")
 }
 
-// read is the message of the file, of the kind wanted.
+// read is the message of the file, of the kind wanted; "" is what the file says.
 func (d *draftFlags) read(cmd *cobra.Command, o *options, kind schema.Kind) (*schema.Message, error) {
 	if d.file == "" {
 		return nil, usage{errors.New("name the file of the message with -f")}
@@ -40,11 +41,11 @@ func (d *draftFlags) read(cmd *cobra.Command, o *options, kind schema.Kind) (*sc
 	f := parseFile(b, kind)
 	if f.found.Err() != nil {
 		printViolations(o.env.Stderr, f.found, f.where)
-		return nil, fmt.Errorf("%s cannot be read as a %s: %d errors", d.file, kind, f.found.Errors())
+		return nil, fmt.Errorf("%s cannot be read as a %s: %d errors", d.file, cmp.Or(kind, "message"), f.found.Errors())
 	}
 	printViolations(o.env.Stderr, f.found, f.where)
 	m := f.message
-	if m.Header.Kind != kind {
+	if kind != "" && m.Header.Kind != kind {
 		return nil, fmt.Errorf("%s has a %s, not a %s", d.file, m.Header.Kind, kind)
 	}
 	if f.context != "" {
@@ -152,9 +153,11 @@ func parseYAML(b []byte, kind schema.Kind) parsedFile {
 	if vs := booleans(file.Docs[0].Body); len(vs) > 0 {
 		return parsedFile{found: vs, where: where}
 	}
-	j, err := yaml.YAMLToJSON(b)
-	if err != nil {
-		return fail("syntax", "", "not YAML or JSON: "+strings.ReplaceAll(err.Error(), "\n", " "))
+	j := b
+	if !json.Valid(b) {
+		if j, err = yaml.YAMLToJSON(b); err != nil {
+			return fail("syntax", "", "not YAML or JSON: "+strings.ReplaceAll(err.Error(), "\n", " "))
+		}
 	}
 	if kind != "" {
 		j = withKind(j, kind)
@@ -166,8 +169,9 @@ func parseYAML(b []byte, kind schema.Kind) parsedFile {
 // withKind names the kind in a message whose header does not.
 func withKind(j []byte, kind schema.Kind) []byte {
 	var m map[string]any
-	// Not as YAML again, to which the number 2e+16 would be a text.
-	if json.Unmarshal(j, &m) != nil || m == nil {
+	// Not as YAML again, to which the number 2e+16 would be a text. What cannot be
+	// read, or has a field twice, is for the reading of messages to name.
+	if schema.ParseDocument(j, &m) != nil || m == nil {
 		return j
 	}
 	h, ok := m["header"].(map[string]any)
@@ -177,9 +181,10 @@ func withKind(j []byte, kind schema.Kind) []byte {
 		}
 		h = make(map[string]any)
 	}
-	if h["kind"] == nil {
-		h["kind"] = string(kind)
+	if h["kind"] != nil {
+		return j
 	}
+	h["kind"] = string(kind)
 	m["header"] = h
 	b, err := schema.Canonical(m)
 	if err != nil {

@@ -17,7 +17,8 @@ func newIssuing(o *options) []*cobra.Command {
 	return []*cobra.Command{
 		newFiled(o, schema.KindNotification, "notify -f FILE --to XB,XC", "Draft a notification (Art. 2(a)) from a file: YAML, JSON or IRIX 1.0", 0),
 		newFiled(o, schema.KindInformation, "inform EVENT -f FILE", "Draft information on an event (Art. 2(b), 5)", 1),
-		newCorrect(o), newTerminate(o), newWithdraw(o), newApprove(o), newAcknowledge(o), newLinktest(o),
+		newFiled(o, "", "draft -f FILE", "Draft a message of the kind that the file's header names, as a request or measures", 0),
+		newCorrect(o), newTerminate(o), newWithdraw(o), newReinstate(o), newApprove(o), newAcknowledge(o), newLinktest(o),
 	}
 }
 
@@ -102,6 +103,18 @@ func newWithdraw(o *options) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&reason, "reason", "", "why it was wrong")
+	return cmd
+}
+
+func newReinstate(o *options) *cobra.Command {
+	var reason string
+	cmd := &cobra.Command{
+		Use: "reinstate EVENT --reason TEXT", Short: "Draft that a withdrawal was wrong: the emergency is real", Args: args(1, "an event"),
+		RunE: func(cmd *cobra.Command, a []string) error {
+			return o.draft(cmd, &schema.Message{Header: schema.Header{Kind: schema.KindReinstatement, Event: schema.EventID(a[0])}, Body: &schema.Reinstatement{Reason: reason}})
+		},
+	}
+	cmd.Flags().StringVar(&reason, "reason", "", "why the withdrawal was wrong")
 	return cmd
 }
 

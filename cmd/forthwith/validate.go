@@ -124,10 +124,10 @@ func filled(m *schema.Message, w schema.Workspace, now time.Time) *schema.Messag
 	if w == schema.Exercise && h.Exercise == "" {
 		h.Exercise = schema.NewExerciseID("ZZ", now)
 	}
-	if (h.Kind == schema.KindCorrection || h.Kind == schema.KindWithdrawal) && h.Revokes == "" {
+	if h.Kind.Revokes() && h.Revokes == "" {
 		h.Revokes = schema.NewMessageID()
 	}
-	for i := range max(rule.Persons, 1) {
+	for i := range rule.Persons {
 		a := schema.Approval{Act: schema.ActApproved, Officer: fmt.Sprint("person", i), Name: "person", Desk: "desk", At: h.ReleasedAt}
 		if i == 0 {
 			a.Act = schema.ActDrafted
