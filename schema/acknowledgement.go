@@ -3,9 +3,9 @@ package schema
 // Acknowledgement says that a person has a message. It is never a Receipt,
 // which a machine gives.
 type Acknowledgement struct {
-	Message MessageID `json:"message" validate:"messageid"`
-	Digest  Digest    `json:"digest" validate:"digest"`
-	Rung    Rung      `json:"rung" validate:"oneof=acknowledged verified takenOver"`
+	Message MessageID `json:"message,omitempty" validate:"messageid"`
+	Digest  Digest    `json:"digest,omitempty" validate:"digest"`
+	Rung    Rung      `json:"rung,omitempty" validate:"oneof=acknowledged verified takenOver"`
 	Remark  string    `json:"remark,omitempty" validate:"max=2000"`
 }
 
@@ -24,10 +24,10 @@ const (
 // Presented says that a message stands on a screen that somebody may see. A node
 // says it of itself: it names console and desk, never a person.
 type Presented struct {
-	Message MessageID `json:"message" validate:"messageid"`
-	Digest  Digest    `json:"digest" validate:"digest"`
-	Screen  Screen    `json:"screen" validate:"oneof=console watch"`
-	At      Instant   `json:"at" validate:"utcmillis"`
+	Message MessageID `json:"message,omitempty" validate:"messageid"`
+	Digest  Digest    `json:"digest,omitempty" validate:"digest"`
+	Screen  Screen    `json:"screen,omitempty" validate:"oneof=console watch"`
+	At      Instant   `json:"at,omitempty" validate:"utcmillis"`
 }
 
 // Kind implements Body.
@@ -43,7 +43,7 @@ const (
 
 // Linktest runs the real path and cannot look like an emergency.
 type Linktest struct {
-	Form LinktestForm `json:"form" validate:"oneof=machine person"`
+	Form LinktestForm `json:"form,omitempty" validate:"oneof=machine person"`
 	Text string       `json:"text,omitempty" validate:"max=500"`
 }
 
@@ -60,7 +60,7 @@ const (
 
 // ExerciseAct moves an exercise; the header names which.
 type ExerciseAct struct {
-	Act  ExerciseVerb `json:"act" validate:"oneof=announce enter start end"`
+	Act  ExerciseVerb `json:"act,omitempty" validate:"oneof=announce enter start end"`
 	Name string       `json:"name,omitempty" validate:"max=255"`
 	Text string       `json:"text,omitempty" validate:"max=2000"`
 }

@@ -3,11 +3,11 @@ package schema
 // Dissemination gives a message, as its author signed it, to parties the author
 // did not address (Art. 4(a)). Only the Agency issues it.
 type Dissemination struct {
-	Author  Party     `json:"author" validate:"party"`
-	Message MessageID `json:"message" validate:"messageid"`
-	Digest  Digest    `json:"digest" validate:"digest"`
+	Author  Party     `json:"author,omitempty" validate:"party"`
+	Message MessageID `json:"message,omitempty" validate:"messageid"`
+	Digest  Digest    `json:"digest,omitempty" validate:"digest"`
 	// Envelope is the message's own, byte for byte.
-	Envelope     []byte       `json:"envelope" validate:"required,max=261120"`
+	Envelope     []byte       `json:"envelope,omitempty" validate:"required,max=261120"`
 	Verification Verification `json:"verification"`
 	Text         string       `json:"text,omitempty" validate:"max=2000"`
 }
@@ -17,7 +17,7 @@ func (*Dissemination) Kind() Kind { return KindDissemination }
 
 // Verification is whether the Agency has asked the author back.
 type Verification struct {
-	State VerificationState `json:"state" validate:"oneof=verified notYet"`
+	State VerificationState `json:"state,omitempty" validate:"oneof=verified notYet"`
 	At    Time              `json:"at,omitempty" validate:"omitempty,utcseconds"`
 }
 
@@ -33,8 +33,8 @@ const (
 // 7.3).
 type Directory struct {
 	Number  int    `json:"number" validate:"gte=1,lte=9007199254740991"`
-	Digest  Digest `json:"digest" validate:"digest"`
-	Edition []byte `json:"edition" validate:"required,max=261120"`
+	Digest  Digest `json:"digest,omitempty" validate:"digest"`
+	Edition []byte `json:"edition,omitempty" validate:"required,max=261120"`
 }
 
 // Kind implements Body.

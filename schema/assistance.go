@@ -8,7 +8,7 @@ type AssistanceRequest struct {
 	// Areas are RANET's functional areas. None says that the scope is not known yet;
 	// both sides then consult (Art. 2.2).
 	Areas []AssistanceArea `json:"areas,omitempty" validate:"max=16,unique,dive,oneof='Decontamination' 'Dose Assessment' 'Environmental Sampling and Analysis' 'Medical Support' 'Nuclear Installation Assessment and Advice' 'Radiation Survey' 'Radiological Assessment and Advice' 'Source Search and Recovery' 'Medical Treatment Abroad' 'Temporary Relocation Abroad' Other"`
-	Scope string           `json:"scope" validate:"required,max=8000"`
+	Scope string           `json:"scope,omitempty" validate:"required,max=8000"`
 	// Modes are how help can come: as a team, or from where the helper is.
 	Modes    []string  `json:"modes,omitempty" validate:"max=2,unique,dive,oneof='Field Assistance Team' 'External Based Support'"`
 	Location *Location `json:"location,omitempty"`
@@ -28,8 +28,8 @@ type AssistanceArea string
 // AssistanceReply says whether a party can help, with what and on which terms
 // (Art. 2.3). "Cannot" is an answer.
 type AssistanceReply struct {
-	Request       MessageID        `json:"request" validate:"messageid"`
-	Position      Position         `json:"position" validate:"oneof=can partial cannot considering"`
+	Request       MessageID        `json:"request,omitempty" validate:"messageid"`
+	Position      Position         `json:"position,omitempty" validate:"oneof=can partial cannot considering"`
 	Areas         []AssistanceArea `json:"areas,omitempty" validate:"max=16,unique,dive,oneof='Decontamination' 'Dose Assessment' 'Environmental Sampling and Analysis' 'Medical Support' 'Nuclear Installation Assessment and Advice' 'Radiation Survey' 'Radiological Assessment and Advice' 'Source Search and Recovery' 'Medical Treatment Abroad' 'Temporary Relocation Abroad' Other"`
 	Scope         string           `json:"scope,omitempty" validate:"max=8000"`
 	Terms         string           `json:"terms,omitempty" validate:"max=8000"`
@@ -54,8 +54,8 @@ const (
 
 // AssistanceAccept answers an offer.
 type AssistanceAccept struct {
-	Reply    MessageID `json:"reply" validate:"messageid"`
-	Decision Decision  `json:"decision" validate:"oneof=accept decline counter"`
+	Reply    MessageID `json:"reply,omitempty" validate:"messageid"`
+	Decision Decision  `json:"decision,omitempty" validate:"oneof=accept decline counter"`
 	Scope    string    `json:"scope,omitempty" validate:"max=8000"` // what of it, or what instead
 	Terms    string    `json:"terms,omitempty" validate:"max=8000"`
 	// Plan is the assistance action plan: its version, or in words. The plan itself
@@ -77,9 +77,9 @@ const (
 
 // AssistanceClose ends assistance, or a request for it; either side may (Art. 11).
 type AssistanceClose struct {
-	Request MessageID `json:"request" validate:"messageid"`
-	At      Time      `json:"at" validate:"utcseconds"` // when it ends or ended
-	Reason  string    `json:"reason" validate:"required,max=2000"`
+	Request MessageID `json:"request,omitempty" validate:"messageid"`
+	At      Time      `json:"at,omitempty" validate:"utcseconds"` // when it ends or ended
+	Reason  string    `json:"reason,omitempty" validate:"required,max=2000"`
 }
 
 // Kind implements Body.

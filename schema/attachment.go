@@ -3,10 +3,10 @@ package schema
 // Attachment names a file that goes with a message. The file itself follows the
 // message and never delays it; the digest says which it is.
 type Attachment struct {
-	Name      string `json:"name" validate:"filename,max=255"`
-	MediaType string `json:"mediaType" validate:"mediatype,max=127"`
+	Name      string `json:"name,omitempty" validate:"filename,max=255"`
+	MediaType string `json:"mediaType,omitempty" validate:"mediatype,max=127"`
 	Size      int64  `json:"size" validate:"gte=1,lte=67108864"`
-	Digest    Digest `json:"digest" validate:"digest"` // of the file's bytes
+	Digest    Digest `json:"digest,omitempty" validate:"digest"` // of the file's bytes
 	// Confidentiality is the message's own where none is given.
 	Confidentiality Confidentiality `json:"confidentiality,omitempty" validate:"omitempty,oneof=addressees authorities public"`
 	Description     string          `json:"description,omitempty" validate:"max=2000"`

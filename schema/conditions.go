@@ -10,7 +10,7 @@ type Conditions struct {
 // Weather is one observation or forecast (IRIX MeteoRecord).
 type Weather struct {
 	Kind     string    `json:"kind,omitempty" validate:"omitempty,oneof=Observation Projection 'Projection - Forecast'"`
-	From     Time      `json:"from" validate:"utcseconds"`
+	From     Time      `json:"from,omitempty" validate:"utcseconds"`
 	Till     Time      `json:"till,omitempty" validate:"omitempty,utcseconds"`
 	Location *Location `json:"location,omitempty"` // none: at the place of the event
 
@@ -43,7 +43,7 @@ type Weather struct {
 
 // Water is the state of one body of water, now or as forecast.
 type Water struct {
-	Body           string    `json:"body" validate:"required,max=255"`
+	Body           string    `json:"body,omitempty" validate:"required,max=255"`
 	Kind           string    `json:"kind,omitempty" validate:"omitempty,oneof=Observation Projection 'Projection - Forecast'"`
 	From           Time      `json:"from,omitempty" validate:"omitempty,utcseconds"`
 	Till           Time      `json:"till,omitempty" validate:"omitempty,utcseconds"`

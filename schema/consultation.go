@@ -3,8 +3,8 @@ package schema
 // Request asks another party (Art. 6). It may be about an event or about none:
 // levels that were measured, a rumour.
 type Request struct {
-	Type    RequestType `json:"type" validate:"oneof='Request for Information' 'Request for Clarification' 'Request for Advice' 'Request for Verification'"`
-	Subject string      `json:"subject" validate:"required,max=255"`
+	Type    RequestType `json:"type,omitempty" validate:"oneof='Request for Information' 'Request for Clarification' 'Request for Advice' 'Request for Verification'"`
+	Subject string      `json:"subject,omitempty" validate:"required,max=255"`
 	Text    string      `json:"text,omitempty" validate:"max=8000"`
 	// About is the message that the request is about.
 	About MessageID `json:"about,omitempty" validate:"omitempty,messageid"`
@@ -27,8 +27,8 @@ const (
 
 // Reply answers a request. "Nothing to report" is an answer.
 type Reply struct {
-	Request MessageID `json:"request" validate:"messageid"`
-	Outcome Outcome   `json:"outcome" validate:"oneof=answered nothingToReport confirmed denied later declined"`
+	Request MessageID `json:"request,omitempty" validate:"messageid"`
+	Outcome Outcome   `json:"outcome,omitempty" validate:"oneof=answered nothingToReport confirmed denied later declined"`
 	Text    string    `json:"text,omitempty" validate:"max=8000"`
 	// DueAt is when the answer comes, of one that is given later.
 	DueAt Time `json:"dueAt,omitempty" validate:"omitempty,utcseconds"`

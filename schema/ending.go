@@ -3,7 +3,7 @@ package schema
 // Correction replaces a message that was wrong; the event goes on. The header
 // names the wrong one in revokes; the body carries the right one, whole.
 type Correction struct {
-	Reason       string        `json:"reason" validate:"required,max=2000"`
+	Reason       string        `json:"reason,omitempty" validate:"required,max=2000"`
 	Notification *Notification `json:"notification,omitempty"`
 	Information  *Information  `json:"information,omitempty"`
 	Measurement  *Measurement  `json:"measurement,omitempty"`
@@ -16,7 +16,7 @@ func (*Correction) Kind() Kind { return KindCorrection }
 // Withdrawal says: sent in error, there is no emergency. The header names the
 // message in revokes; the addressees are computed, never chosen.
 type Withdrawal struct {
-	Reason string `json:"reason" validate:"required,max=2000"`
+	Reason string `json:"reason,omitempty" validate:"required,max=2000"`
 }
 
 // Kind implements Body.
@@ -25,7 +25,7 @@ func (*Withdrawal) Kind() Kind { return KindWithdrawal }
 // Reinstatement says that a withdrawal was wrong: the emergency is real. The
 // header names the withdrawal in revokes; what it withdrew stands again.
 type Reinstatement struct {
-	Reason string `json:"reason" validate:"required,max=2000"`
+	Reason string `json:"reason,omitempty" validate:"required,max=2000"`
 }
 
 // Kind implements Body.
@@ -33,8 +33,8 @@ func (*Reinstatement) Kind() Kind { return KindReinstatement }
 
 // Termination says that the event is over or when it will be (Art. 5.2).
 type Termination struct {
-	State TerminationState `json:"state" validate:"oneof=foreseen actual"`
-	At    Time             `json:"at" validate:"utcseconds"`
+	State TerminationState `json:"state,omitempty" validate:"oneof=foreseen actual"`
+	At    Time             `json:"at,omitempty" validate:"utcseconds"`
 	Text  string           `json:"text,omitempty" validate:"max=8000"`
 }
 

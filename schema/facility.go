@@ -2,7 +2,7 @@ package schema
 
 // Facility is the facility or activity involved, 5.1(b).
 type Facility struct {
-	Name string `json:"name" validate:"required,max=255"`
+	Name string `json:"name,omitempty" validate:"required,max=255"`
 	Type string `json:"type,omitempty" validate:"max=255"` // IRIX TypeOfObjectOrActivity, or a description
 	// Category is the letter of Art. 1.2 under which it falls.
 	Category        string    `json:"category,omitempty" validate:"omitempty,oneof=a b c d e f"`

@@ -7,7 +7,7 @@ type Information struct {
 	Bases       []LegalBasis `json:"bases,omitempty" validate:"max=8,unique,dive,oneof='Article 2' 'Article 3' 'Transnational emergency' '87/600/Euratom' Bilateral"`
 	Arrangement string       `json:"arrangement,omitempty" validate:"max=255"`
 	// ValidAt is when all this was so, but for an item that has its own time.
-	ValidAt Time `json:"validAt" validate:"utcseconds"`
+	ValidAt Time `json:"validAt,omitempty" validate:"utcseconds"`
 	// NextUpdateDue is when more is promised (Art. 5.2).
 	NextUpdateDue Time   `json:"nextUpdateDue,omitempty" validate:"omitempty,utcseconds"`
 	Summary       string `json:"summary,omitempty" validate:"max=8000"`
@@ -59,7 +59,7 @@ type Accident struct {
 
 // Cause is the cause and the foreseeable development, 5.1(c).
 type Cause struct {
-	Status      string       `json:"status" validate:"oneof=assumed established unknown"`
+	Status      string       `json:"status,omitempty" validate:"oneof=assumed established unknown"`
 	Text        string       `json:"text,omitempty" validate:"max=8000"`
 	Trend       string       `json:"trend,omitempty" validate:"omitempty,oneof='Getting Better' Stable 'Getting Worse' Unknown"`
 	Development string       `json:"development,omitempty" validate:"max=8000"`

@@ -11,8 +11,8 @@ type ProtectiveMeasures struct {
 
 // ProtectiveAction is one measure (IRIX ProtectiveAction).
 type ProtectiveAction struct {
-	Type      string `json:"type" validate:"required,max=255"` // IRIX TypeOfAction, or a description
-	Status    string `json:"status" validate:"oneof='Under Consideration' Planned Ordered Initiated Taken Withdrawn"`
+	Type      string `json:"type,omitempty" validate:"required,max=255"` // IRIX TypeOfAction, or a description
+	Status    string `json:"status,omitempty" validate:"oneof='Under Consideration' Planned Ordered Initiated Taken Withdrawn"`
 	Areas     []Area `json:"areas,omitempty" validate:"max=50,dive"`
 	From      Time   `json:"from,omitempty" validate:"omitempty,utcseconds"`
 	Till      Time   `json:"till,omitempty" validate:"omitempty,utcseconds"`
@@ -23,7 +23,7 @@ type ProtectiveAction struct {
 // Measures is what a party decided at home after it was told: receivers are
 // senders, too (87/600 Art. 4).
 type Measures struct {
-	ValidAt           Time               `json:"validAt" validate:"utcseconds"`
+	ValidAt           Time               `json:"validAt,omitempty" validate:"utcseconds"`
 	Measures          ProtectiveMeasures `json:"measures"`
 	Monitoring        *Monitoring        `json:"monitoring,omitempty"`
 	Food              *FoodMonitoring    `json:"food,omitempty"`
@@ -63,9 +63,9 @@ type AffectedArea struct {
 
 // Casualties is a number of persons.
 type Casualties struct {
-	Type       string `json:"type" validate:"required,max=255"`   // IRIX CasualtyType, or a description
-	Group      string `json:"group,omitempty" validate:"max=255"` // IRIX MemberOfGroup, or a description; none: all
-	Number     *int   `json:"number" validate:"required,gte=0,lte=999999999"`
+	Type       string `json:"type,omitempty" validate:"required,max=255"` // IRIX CasualtyType, or a description
+	Group      string `json:"group,omitempty" validate:"max=255"`         // IRIX MemberOfGroup, or a description; none: all
+	Number     *int   `json:"number,omitempty" validate:"required,gte=0,lte=999999999"`
 	Method     string `json:"method,omitempty" validate:"omitempty,oneof=Count Estimation Other"`
 	MethodText string `json:"methodText,omitempty" validate:"max=255"`
 }

@@ -60,21 +60,21 @@ type Header struct {
 
 // OtherID is what another organisation calls the event (IRIX EventIdentification).
 type OtherID struct {
-	Organisation string `json:"organisation" validate:"required,max=255"`
-	ID           string `json:"id" validate:"required,max=255"`
+	Organisation string `json:"organisation,omitempty" validate:"required,max=255"`
+	ID           string `json:"id,omitempty" validate:"required,max=255"`
 }
 
 // SentElsewhere is one system or party that has the content already.
 type SentElsewhere struct {
-	System string `json:"system" validate:"required,max=64"` // USIE, ECURIE, a fax number
-	ID     string `json:"id,omitempty" validate:"max=255"`   // its reference there
-	At     Time   `json:"at" validate:"utcseconds"`
+	System string `json:"system,omitempty" validate:"required,max=64"` // USIE, ECURIE, a fax number
+	ID     string `json:"id,omitempty" validate:"max=255"`             // its reference there
+	At     Time   `json:"at,omitempty" validate:"utcseconds"`
 }
 
 // Wanted is which acknowledgement is hoped for, and by when.
 type Wanted struct {
-	Rung Rung `json:"rung" validate:"oneof=acknowledged verified takenOver"`
-	By   Time `json:"by" validate:"utcseconds"`
+	Rung Rung `json:"rung,omitempty" validate:"oneof=acknowledged verified takenOver"`
+	By   Time `json:"by,omitempty" validate:"utcseconds"`
 }
 
 // Confidentiality is who may read a message (IRIX Confidentiality; Art. 5.3).
@@ -88,11 +88,11 @@ const (
 
 // Approval is one person's part in releasing a message.
 type Approval struct {
-	Act     ApprovalAct `json:"act" validate:"oneof=drafted approved"`
-	Officer string      `json:"officer" validate:"required,max=64"` // login name, unique in the party
-	Name    string      `json:"name" validate:"required,max=128"`
-	Desk    string      `json:"desk" validate:"required,max=64"`
-	At      Instant     `json:"at" validate:"utcmillis"`
+	Act     ApprovalAct `json:"act,omitempty" validate:"oneof=drafted approved"`
+	Officer string      `json:"officer,omitempty" validate:"required,max=64"` // login name, unique in the party
+	Name    string      `json:"name,omitempty" validate:"required,max=128"`
+	Desk    string      `json:"desk,omitempty" validate:"required,max=64"`
+	At      Instant     `json:"at,omitempty" validate:"utcmillis"`
 }
 
 // ApprovalAct is what the person did.

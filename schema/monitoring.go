@@ -18,9 +18,9 @@ type FoodMonitoring struct {
 
 // DoseRate is one value at one place.
 type DoseRate struct {
-	Radiation  string      `json:"radiation" validate:"oneof=Gamma Beta Beta-Gamma Neutron"`
+	Radiation  string      `json:"radiation,omitempty" validate:"oneof=Gamma Beta Beta-Gamma Neutron"`
 	Value      Quantity    `json:"value" validate:"quantity=doserate"`
-	From       Time        `json:"from" validate:"utcseconds"`
+	From       Time        `json:"from,omitempty" validate:"utcseconds"`
 	Till       Time        `json:"till,omitempty" validate:"omitempty,utcseconds"`
 	Location   *Location   `json:"location,omitempty"` // none: at the place of the event
 	Offset     *Offset     `json:"offset,omitempty"`
@@ -44,8 +44,8 @@ type Background struct {
 
 // Sample is something taken from somewhere, and what was found in it.
 type Sample struct {
-	Type       string    `json:"type" validate:"required,max=255"` // IRIX SampleType code as in A11, or in words as in milk
-	From       Time      `json:"from" validate:"utcseconds"`       // when it was taken
+	Type       string    `json:"type,omitempty" validate:"required,max=255"` // IRIX SampleType code as in A11, or in words as in milk
+	From       Time      `json:"from,omitempty" validate:"utcseconds"`       // when it was taken
 	Till       Time      `json:"till,omitempty" validate:"omitempty,utcseconds"`
 	Location   *Location `json:"location,omitempty"`
 	Offset     *Offset   `json:"offset,omitempty"`
@@ -78,7 +78,7 @@ type Result struct {
 // Measurement is a report of levels that nobody here can explain, without an event
 // of one's own.
 type Measurement struct {
-	ValidAt    Time       `json:"validAt" validate:"utcseconds"`
+	ValidAt    Time       `json:"validAt,omitempty" validate:"utcseconds"`
 	Monitoring Monitoring `json:"monitoring"`
 	// OwnFacilities says whether the cause was looked for at home.
 	OwnFacilities string `json:"ownFacilities,omitempty" validate:"omitempty,oneof=excluded 'not excluded' 'being checked'"`

@@ -56,13 +56,13 @@ const (
 
 // Nature is what kind of accident it is (IRIX TypeOfEvent).
 type Nature struct {
-	Type        string `json:"type" validate:"oneof='Nuclear Installation Event' 'Missing Dangerous Source' 'Discovered Dangerous Source' 'Space Object Re-entry' 'Elevated Ambient Radiation Levels' 'Contamination in Food / Drinking Water' 'Contamination in Commodities' 'Severe Overexposure' 'Transport Event' 'Credible Threat' 'Malicious Act' 'Other'"`
+	Type        string `json:"type,omitempty" validate:"oneof='Nuclear Installation Event' 'Missing Dangerous Source' 'Discovered Dangerous Source' 'Space Object Re-entry' 'Elevated Ambient Radiation Levels' 'Contamination in Food / Drinking Water' 'Contamination in Commodities' 'Severe Overexposure' 'Transport Event' 'Credible Threat' 'Malicious Act' 'Other'"`
 	Description string `json:"description,omitempty" validate:"max=255"`
 }
 
 // Occurred is when it happened.
 type Occurred struct {
-	At        Time `json:"at" validate:"utcseconds"`
+	At        Time `json:"at,omitempty" validate:"utcseconds"`
 	Estimated bool `json:"estimated"`
 }
 
@@ -77,7 +77,7 @@ type EmergencyClass struct {
 
 // INES is a rating: a national responsibility, never derived, never a trigger.
 type INES struct {
-	Level   string `json:"level" validate:"oneof=INES-0 INES-1 INES-2 INES-3 INES-4 INES-5 INES-6 INES-7 'Not Applicable'"`
+	Level   string `json:"level,omitempty" validate:"oneof=INES-0 INES-1 INES-2 INES-3 INES-4 INES-5 INES-6 INES-7 'Not Applicable'"`
 	Status  string `json:"status,omitempty" validate:"omitempty,oneof=Provisional Final"`
 	RatedAt Time   `json:"ratedAt,omitempty" validate:"omitempty,utcseconds"`
 	Basis   string `json:"basis,omitempty" validate:"max=2000"`

@@ -13,7 +13,7 @@ import (
 // its value and the qualifier says so.
 type Quantity struct {
 	Value       float64      `json:"value" validate:"given,gte=-1e30,lte=1e30"`
-	Unit        Unit         `json:"unit" validate:"unit"`
+	Unit        Unit         `json:"unit,omitempty" validate:"unit"`
 	Qualifier   Qualifier    `json:"qualifier,omitempty" validate:"omitempty,oneof='below detection' 'at most' 'at least' about"`
 	Uncertainty *Uncertainty `json:"uncertainty,omitempty"`
 }
@@ -44,7 +44,7 @@ const (
 // another is given; the types are IRIX's.
 type Uncertainty struct {
 	Value float64 `json:"value" validate:"given,gte=0,lte=1e30"`
-	Type  string  `json:"type" validate:"oneof=SD 2SD 3SD SEm 95% 99% ABwI % SDP DL SE RSD SEES"`
+	Type  string  `json:"type,omitempty" validate:"oneof=SD 2SD 3SD SEm 95% 99% ABwI % SDP DL SE RSD SEES"`
 	Unit  Unit    `json:"unit,omitempty" validate:"omitempty,unit"`
 }
 

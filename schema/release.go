@@ -51,7 +51,7 @@ type WaterPhase struct {
 	Occurrence     string           `json:"occurrence,omitempty" validate:"omitempty,oneof=Projected 'Projected - Likely to Occur' 'Projected - Unlikely to Occur' 'Projected - Certain to Occur'"`
 	From           Time             `json:"from,omitempty" validate:"omitempty,utcseconds"`
 	Till           Time             `json:"till,omitempty" validate:"omitempty,utcseconds"`
-	Body           string           `json:"body" validate:"required,max=255"` // the river, lake or sea
+	Body           string           `json:"body,omitempty" validate:"required,max=255"` // the river, lake or sea
 	ChemicalForm   string           `json:"chemicalForm,omitempty" validate:"max=255"`
 	Nuclides       []ReleasedAmount `json:"nuclides,omitempty" validate:"max=500,dive"`
 	ChemicalHazard string           `json:"chemicalHazard,omitempty" validate:"omitempty,oneof=Yes No Unknown"`
@@ -94,7 +94,7 @@ type Prediction struct {
 // Projection is what is expected somewhere: the arrival of the plume, a dose, a
 // contamination.
 type Projection struct {
-	What       string    `json:"what" validate:"required,max=255"`
+	What       string    `json:"what,omitempty" validate:"required,max=255"`
 	Occurrence string    `json:"occurrence,omitempty" validate:"omitempty,oneof=Projected 'Projected - Likely to Occur' 'Projected - Unlikely to Occur' 'Projected - Certain to Occur'"`
 	Area       *Area     `json:"area,omitempty"`
 	From       Time      `json:"from,omitempty" validate:"omitempty,utcseconds"`
