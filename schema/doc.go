@@ -37,7 +37,7 @@
 //	withdrawal          1        Emergency, Routine        needed  0     yes
 //	termination         2        Emergency, Routine        needed  1     yes
 //	notification        2        Emergency                 needed  2     yes
-//	correction          2        Emergency, Routine        needed  2     yes
+//	correction          2        Emergency, Routine        maybe   2     yes
 //	reinstatement       2        Emergency, Routine        needed  2     yes
 //	dissemination       1        Emergency, Routine        maybe   2     yes
 //	information         2        Emergency, Routine        needed  3     yes
@@ -56,10 +56,10 @@
 //	directory           0        Test; not for exercise    maybe   5     no
 //
 // What is of 0 persons a node says of itself, or, of the directory, its keepers
-// have signed. A link test that a machine answers is the node's own. A correction
-// of a measurement needs no event. [Kinds] is this table.
+// have signed. A link test that a machine answers is the node's own. Only a
+// correction of a measurement needs no event. [Kinds] is this table.
 //
-// Five things stay five: information supplements, and may raise or lower the
+// These stay apart: information supplements, and may raise or lower the
 // class; a correction replaces what was wrong; a withdrawal says that there is no
 // emergency, a reinstatement that there is one after all; a termination ends it.
 //
@@ -117,6 +117,8 @@
 // IRIX 1.0, spelled as there; so are the types of a facility, reactor, measure,
 // sample or apparatus where IRIX has one, and otherwise they are in words.
 //
+// # The envelope
+//
 // The envelope is DSSE v1.0.2 with Ed25519. What is signed is
 //
 //	DSSEv1 <length> <payloadType> <length> <payload>
@@ -163,6 +165,12 @@
 //
 // missing is what the Convention would still like to have. An error is only what
 // cannot be believed or understood.
+//
+// The JSON Schema of a kind ([JSONSchema]) says what the rules of single fields say,
+// for those who check a message without this code. It is made from the types, and a
+// test wants one verdict of both. What it cannot say are the rules across fields,
+// whose codes stand above; that a name stands twice in an object; and that the bytes
+// are canonical.
 //
 // # Limits
 //
