@@ -85,6 +85,8 @@ func TestEachRuleOfTheHeaderTrips(t *testing.T) {
 		{"an acknowledgement needs no event", schema.KindAcknowledgement, live, func(h *H) { h.Event = "" }, nil},
 		{"a withdrawal of nothing", schema.KindWithdrawal, live, func(h *H) { h.Revokes = "" }, []string{"error required /header/revokes"}},
 		{"a notification that revokes", n, live, func(h *H) { h.Revokes = h.Follows }, []string{"error revokes /header/revokes"}},
+		{"a notification that rings afresh", n, live, func(h *H) { h.Raised = []schema.Raised{schema.RaisedClass} }, []string{"error raised /header/raised"}},
+		{"raised by nobody", schema.KindInformation, live, func(h *H) { h.Raised = []schema.Raised{"wind"} }, []string{"error oneof /header/raised/0"}},
 		{"it follows itself", n, live, func(h *H) { h.Follows = h.ID }, []string{"error refers-to-self /header"}},
 		{"it revokes itself", schema.KindWithdrawal, live, func(h *H) { h.Revokes = h.ID }, []string{"error refers-to-self /header"}},
 		{"header and body differ", schema.KindWithdrawal, live, func(h *H) { h.Kind, h.Revokes = schema.KindTermination, "" }, []string{"error kind-and-body /header/kind"}},
