@@ -283,14 +283,26 @@ func (c *call) marked(title string) string {
 
 // verbs say what a kind does, after the name of the party.
 var verbs = map[schema.Kind]string{
-	schema.KindNotification:    "notifies a nuclear or radiological emergency",
-	schema.KindInformation:     "gives information on the emergency",
-	schema.KindCorrection:      "corrects a message that was wrong; the event goes on",
-	schema.KindWithdrawal:      "withdraws: sent in error, there is no emergency",
-	schema.KindTermination:     "says that the emergency is over, or when it will be",
-	schema.KindAcknowledgement: "acknowledges",
-	schema.KindLinktest:        "tests the link; a person is asked to acknowledge",
-	schema.KindExercise:        "moves an exercise",
+	schema.KindNotification:      "notifies a nuclear or radiological emergency",
+	schema.KindInformation:       "gives information on the emergency",
+	schema.KindCorrection:        "corrects a message that was wrong; the event goes on",
+	schema.KindWithdrawal:        "withdraws: sent in error, there is no emergency",
+	schema.KindReinstatement:     "takes a withdrawal back: the emergency is real",
+	schema.KindTermination:       "says that the emergency is over, or when it will be",
+	schema.KindAcknowledgement:   "acknowledges",
+	schema.KindRequest:           "asks; an answer is due (Art. 6)",
+	schema.KindReply:             "answers a request",
+	schema.KindMeasurement:       "has measured levels that it cannot explain",
+	schema.KindMeasures:          "says what it has decided at home",
+	schema.KindAssistanceRequest: "asks for assistance",
+	schema.KindAssistanceReply:   "says whether it can assist",
+	schema.KindAssistanceAccept:  "answers an offer of assistance",
+	schema.KindAssistanceClose:   "ends assistance",
+	schema.KindDissemination:     "passes on what another party notified (Art. 4(a))",
+	schema.KindPresented:         "has shown a message on a screen",
+	schema.KindDirectory:         "sends an edition of the directory",
+	schema.KindLinktest:          "tests the link; a person is asked to acknowledge",
+	schema.KindExercise:          "moves an exercise",
 }
 
 func (c *call) viewExercises() []ExerciseView {
