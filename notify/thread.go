@@ -104,6 +104,7 @@ func (d *Desk) checkThread(m *schema.Message, fail faultFunc) {
 		return
 	}
 	rule, _ := h.Kind.Rule()
+	follows := rule.Event == schema.EventNeeded || h.Kind == schema.KindCorrection
 	switch {
 	case !known && (h.Event != "" || rule.Event == schema.EventNeeded):
 		fail("event-unknown", "/header/event", "there is no event %q here", h.Event)
@@ -112,7 +113,7 @@ func (d *Desk) checkThread(m *schema.Message, fail faultFunc) {
 		fail("event-not-ours", "/header/event", "event %s was opened by %s; only it can say so", h.Event, e.ID.Party())
 	case h.Kind == schema.KindReinstatement && e.State() != EventWithdrawn:
 		fail("event-not-withdrawn", "/header/event", "event %s has not been withdrawn", h.Event)
-	case rule.Event == schema.EventNeeded && h.Kind != schema.KindReinstatement && e.State() == EventWithdrawn:
+	case follows && h.Kind != schema.KindReinstatement && e.State() == EventWithdrawn:
 		fail("event-withdrawn", "/header/event", "event %s has been withdrawn", h.Event)
 	}
 }

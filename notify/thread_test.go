@@ -75,6 +75,10 @@ func TestAReinstatementUndoesAWithdrawal(t *testing.T) {
 	if n, _ := p.xa.tracker().Message(first.Message); e.State() != notify.EventWithdrawn || n.RevokedBy == "" {
 		t.Errorf("event %s, notification revoked by %q", e.State(), n.RevokedBy)
 	}
+	c := &schema.Message{Header: schema.Header{Event: first.Event, Revokes: first.Message}, Body: &schema.Correction{Reason: "unit", Notification: notification().Body.(*schema.Notification)}}
+	if _, err := p.xa.Draft(t.Context(), haddad, c, p.now); !slices.Contains(codes(t, err), "event-withdrawn") {
+		t.Errorf("a withdrawn event is corrected: %v", err)
+	}
 }
 
 func TestAGraverInformationRingsAfresh(t *testing.T) {
@@ -282,5 +286,10 @@ func TestWhatNoDeskIssuesIsSaidSo(t *testing.T) {
 		if _, err := p.xa.Draft(t.Context(), haddad, &schema.Message{Header: schema.Header{Addressees: []schema.Party{"XB"}}, Body: b}, p.now); !isDenied(err) {
 			t.Errorf("%s: %v", b.Kind(), err)
 		}
+	}
+	m := notification("XB")
+	m.Header.Attachments = []schema.Attachment{{Name: "plume.png", MediaType: "image/png", Size: 1, Digest: schema.NewDigest(nil)}}
+	if _, err := p.xa.Draft(t.Context(), haddad, m, p.now); !slices.Equal(codes(t, err), []string{"attachments-not-sent"}) {
+		t.Errorf("a file that would never arrive: %v", err)
 	}
 }

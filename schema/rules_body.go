@@ -1,9 +1,6 @@
 package schema
 
-import (
-	"fmt"
-	"slices"
-)
+import "slices"
 
 // bodyRules are the rules across the fields of each body.
 func (m *Message) bodyRules(c *check) {
@@ -307,12 +304,15 @@ func (d *Directory) rules(c *check, at string) {
 	}
 }
 
-// forAssistance is the article of the Assistance Convention.
-func forAssistance(article string) string { return fmt.Sprintf("Assistance Convention, %s", article) }
+// Of the Assistance Convention.
+const (
+	assistanceScope = "Assistance Convention, Art. 2.2"
+	assistanceOffer = "Assistance Convention, Art. 2.3"
+)
 
 func (a *AssistanceRequest) rules(c *check, at string) {
 	if len(a.Areas) == 0 {
-		c.warnf("missing", at+"/areas", forAssistance("Art. 2.2"), "say what type of assistance is needed, or consult")
+		c.warnf("missing", at+"/areas", assistanceScope, "say what type of assistance is needed, or consult")
 	}
 	a.Location.rules(c, at+"/location")
 	c.order(at+"/till", a.NeededBy, a.Till)
@@ -322,13 +322,13 @@ func (a *AssistanceRequest) rules(c *check, at string) {
 func (a *AssistanceReply) rules(c *check, at string) {
 	offers := a.Position == PositionCan || a.Position == PositionPartial
 	if offers && a.Scope == "" {
-		c.warnf("missing", at+"/scope", forAssistance("Art. 2.3"), "say what can be given")
+		c.warnf("missing", at+"/scope", assistanceOffer, "say what can be given")
 	}
 	if offers && a.Terms == "" {
-		c.warnf("missing", at+"/terms", forAssistance("Art. 2.3"), "say on which terms")
+		c.warnf("missing", at+"/terms", assistanceOffer, "say on which terms")
 	}
 	if a.Position == PositionConsidering && a.DueAt == "" {
-		c.warnf("missing", at+"/dueAt", forAssistance("Art. 2.3"), "say when the decision comes")
+		c.warnf("missing", at+"/dueAt", assistanceOffer, "say when the decision comes")
 	}
 	c.order(at+"/validTill", a.AvailableFrom, a.ValidTill)
 	c.due(at+"/dueAt", "", a.DueAt)
@@ -336,6 +336,6 @@ func (a *AssistanceReply) rules(c *check, at string) {
 
 func (a *AssistanceAccept) rules(c *check, at string) {
 	if a.Decision == DecisionCounter && a.Scope == "" && a.Terms == "" {
-		c.errorf("required", at+"/scope", forAssistance("Art. 2.3"), "say what is asked for instead: scope or terms")
+		c.errorf("required", at+"/scope", assistanceOffer, "say what is asked for instead: scope or terms")
 	}
 }
