@@ -9,7 +9,7 @@ type AssistanceRequest struct {
 	// both sides then consult (Art. 2.2).
 	Areas []AssistanceArea `json:"areas,omitempty" validate:"max=16,unique,dive,oneof='Decontamination' 'Dose Assessment' 'Environmental Sampling and Analysis' 'Medical Support' 'Nuclear Installation Assessment and Advice' 'Radiation Survey' 'Radiological Assessment and Advice' 'Source Search and Recovery' 'Medical Treatment Abroad' 'Temporary Relocation Abroad' Other"`
 	Scope string           `json:"scope,omitempty" validate:"required,max=8000"`
-	// Modes are how help can come: as a team, or from where the helper is.
+	// Modes are how help can come: as a team, or from afar.
 	Modes    []string  `json:"modes,omitempty" validate:"max=2,unique,dive,oneof='Field Assistance Team' 'External Based Support'"`
 	Location *Location `json:"location,omitempty"`
 	NeededBy Time      `json:"neededBy,omitempty" validate:"omitempty,utcseconds"`
