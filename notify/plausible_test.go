@@ -30,7 +30,7 @@ func (o *office) knows(t *testing.T, list string) {
 }
 
 func at(lat, lon float64, country string) *schema.Location {
-	return &schema.Location{Latitude: &lat, Longitude: &lon, Country: country}
+	return &schema.Location{Latitude: &lat, Longitude: &lon, Country: schema.Party(country)}
 }
 
 func named(name string, l schema.Location) *schema.Location {

@@ -70,7 +70,7 @@ func (s *scene) positions() []position {
 		if !placed(l) {
 			return
 		}
-		p := position{catalogue.Position{Latitude: *l.Latitude, Longitude: *l.Longitude}, s.at + at, schema.Party(l.Country)}
+		p := position{catalogue.Position{Latitude: *l.Latitude, Longitude: *l.Longitude}, s.at + at, l.Country}
 		if len(out) == 0 || out[0].Position != p.Position || out[0].country != p.country {
 			out = append(out, p)
 		}
@@ -91,14 +91,14 @@ func (s *scene) known(l *catalogue.List) (catalogue.Facility, bool) {
 	if s.facility == nil || l.Len() == 0 {
 		return catalogue.Facility{}, false
 	}
-	country := ""
+	var country schema.Party
 	if f := s.facility.Location; f != nil {
 		country = f.Country
 	}
 	if country == "" && s.event != nil && *s.event != nil {
 		country = (*s.event).Country
 	}
-	return l.Named(s.facility.Name, schema.Party(country))
+	return l.Named(s.facility.Name, country)
 }
 
 // supply fills in of a facility what the message leaves out, and says what. A
@@ -125,7 +125,7 @@ func (s *scene) supply(from *schema.Facility) []string {
 	to.Latitude, to.Longitude = &p.Latitude, &p.Longitude
 	filled = append(filled, "position "+p.String())
 	text("name of the place", &to.Name, l.Name)
-	text("country", &to.Country, l.Country)
+	text("country", (*string)(&to.Country), string(l.Country))
 	if s.installation && s.event != nil && *s.event == nil {
 		at := *to
 		*s.event = &at

@@ -37,7 +37,7 @@ func (f *Facility) Location() *schema.Location {
 		return nil
 	}
 	p := *f.Position
-	return &schema.Location{Name: f.Name, Latitude: &p.Latitude, Longitude: &p.Longitude, Country: string(f.Country)}
+	return &schema.Location{Name: f.Name, Latitude: &p.Latitude, Longitude: &p.Longitude, Country: f.Country}
 }
 
 // From is how far another position is off, in km.

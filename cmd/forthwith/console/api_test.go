@@ -390,12 +390,13 @@ func TestPagesOfTwoWorlds(t *testing.T) {
 		return m
 	}
 	waiting := map[schema.Workspace]string{"live": id(), "exercise": id()}
+	unsent := map[schema.Workspace]string{"live": "XA-2026-V00003", "exercise": "XA-2026-X00003"}
 	for _, w := range schema.Workspaces {
 		release(w, rings[w])
 		m, ack := release(w, acked[w]), id()
 		xb.do(step{"moreno", fmt.Sprintf("POST %s/messages/%s/acknowledgement", w, m), fmt.Sprintf(`{"id":%q,"remark":%q}`, ack, script), 201, ""})
 		o.reaches("XA", w, schema.MessageID(ack))
-		xa.do(step{"haddad", fmt.Sprintf("POST %s/drafts", w), draft(waiting[w], "", script), 202, ""})
+		xa.do(step{"haddad", fmt.Sprintf("POST %s/drafts", w), draft(waiting[w], unsent[w], script), 202, ""})
 	}
 	look := func(f front, w schema.Workspace, as string, paths ...string) {
 		for _, path := range paths {
