@@ -202,7 +202,7 @@
 //	2(a)    exact location            notification.location                     EventInformation/Location                    parameter
 //	3, 9    legal basis               .bases, .arrangement                      Identification/ReportingBases                parameter
 //	        level                     notification.level                        -                                            parameter
-//	4(a)    passed on by the Agency   dissemination                             -                                            note
+//	4(a)    passed on by the Agency   dissemination                             -                                            -; the message enclosed
 //	5.1(a)  time, location, nature    information.accident                      EventInformation                             as 2(a)
 //	        class, IAEA's or national accident.class                            EventInformation/EmergencyClassification     info/severity, parameter
 //	        INES                      accident.ines                             EventInformation/INESClassification          parameter
@@ -232,8 +232,8 @@
 //	        termination               termination.state, .at                    -; EventDescription                          Update with AllClear
 //	5.3     in confidence             header.confidentiality, .addressees       Confidentiality, Addressees                  scope, restriction, addresses
 //	        of a file                 attachment.confidentiality                FileEnclosure/Confidentiality                -
-//	6       consultations             request, reply                            Requests/Request, Response                   note
-//	7       points of contact         directory                                 Identifications                              contact
+//	6       consultations             request, reply                            Requests/Request, Response                   -
+//	7       points of contact         directory                                 Identifications                              -
 //
 // Beyond the Convention: consequences (IRIX Consequences); food and
 // publicInformation (87/600/Euratom Art. 3.1(f), (h); IRIX MediaInformation);

@@ -2,12 +2,14 @@
 // OASIS (1 July 2010, also ITU-T X.1303bis).
 //
 // [Decode] reads one alert, [Alert.Encode] writes one. An [Alert] is what the
-// document says, in the words of CAP and nothing else: what of it goes into a
-// message of ours is not decided here. Both go by the same tables (table.go) and
-// judge by the same rules (rules.go, rulesinfo.go), and say everything they find
-// at once: the code, the place (when reading, with its line), and one sentence
-// for an officer. Decode(a.Encode()) is a. [Recognise] tells an alert from other
-// documents, for tools that are given a file.
+// document says, in the words of CAP and nothing else. Both go by the same tables
+// (table.go) and judge by the same rules (rules.go, rulesinfo.go), and say
+// everything they find at once: the code, the place (when reading, with its line),
+// and one sentence for an officer. Decode(a.Encode()) is a. [Recognise] tells an
+// alert from other documents, for tools that are given a file.
+//
+// [FromMessage] makes an alert of a message and [ToMessage] a message of an alert;
+// both say what is lost. [FromRefusal] makes an Error of a refusal.
 //
 // # What is read
 //
@@ -137,8 +139,127 @@
 //	exercise-public         an exercise for everyone
 //	exercise-headline       a headline that does not begin with EXERCISE
 //
+// Errors and warnings of making a message:
+//
+//	status-refused          System or Draft
+//	test-refused            a Test that is no acknowledgement of one
+//	other-world             an exercise into live, or the other way
+//	rejection               an Error is no message
+//	cancel-unclear          a Cancel of others: over, or never was?
+//	ack-unclear             an Ack of others: a person, or a machine?
+//	kind-differs            an alert that cannot be the kind it calls itself
+//	about-unknown           it is about a message that is not known here
+//	onset-missing           a notification without its time
+//	not-nuclear             not marked CBRNE; a warning
+//
 // Errors of writing only:
 //
 //	signed                  an alert with signatures
 //	character               one that XML cannot carry
+//
+// # Messages as alerts
+//
+// An alert is a view of a message for those who read nothing else: the envelope
+// stays the evidence, and the alert names it by its digest. What is lost is found
+// by reading the written alert back and comparing field by field, so that nothing
+// is lost in silence; a test does it for every field of every kind.
+//
+//	message              alert
+//	notification         Alert
+//	information          Update of all alerts of the event that hold
+//	correction           Update of them, the one that was wrong first
+//	termination          Update of them; actual: AllClear
+//	reinstatement        Update of them, the Cancel first
+//	withdrawal           Cancel of them, the one that was wrong first
+//	measurement          Update of the one that it follows
+//	measures             Update of the one that it follows
+//	acknowledgement      Ack of the one that it is of; an officer's, never a receipt
+//	refusal              Error; it is no message and never becomes one
+//
+// Where an Update has nothing to update it is an Alert; a correction, withdrawal,
+// termination, reinstatement or acknowledgement is then an error. The other kinds
+// have no form in CAP, and the error says what to do.
+//
+//	header               alert                                       back
+//	id                   identifier, ena:native.id                   sentElsewhere; the caller gives one
+//	releasedAt           sent, to the second                         sentElsewhere
+//	from                 ena:native.from                             sentElsewhere
+//	digest of envelope   ena:native.sha256                           sentElsewhere
+//	reportUuid           ena:native.reportUuid                       the same
+//	kind                 msgType, ena:kind; ena:corrects             the same
+//	context              status; Routine: Actual and ena:context     the same; never across workspaces
+//	exercise             note, ena:exercise                          the same
+//	event                incidents                                   the caller's, or the same
+//	otherIds             ena:otherId                                 the same; other incidents too
+//	sentElsewhere        ena:sentElsewhere                           the same
+//	addressees           addresses, unless Public                    the caller's, or those that are parties
+//	confidentiality      addressees: Private; authorities:           the same; other restrictions: addressees
+//	                     Restricted, restriction; public: Public
+//	follows, revokes     references, ena:follows, ena:revokes        if the reference is known here
+//	desk                 source                                      dropped
+//	language             info/language                               the same, or its first part
+//	attachments          info/resource, ena:attachment, if all       the same
+//	                     who have the alert may have them
+//	sequence, createdAt, wanted, approvals: dropped
+//
+//	body                           info                              back
+//	nature                         event; eventCode, category        event
+//	occurred                       onset, ena:event.estimated        the same
+//	location                       ena:event.*                       the same; never an area
+//	class                          severity, ena:emergencyClass*     the parameter; never the severity
+//	ines                           ena:ines                          the same
+//	bases, arrangement, level      ena:basis, .arrangement, .level   the same
+//	responsibleState, validAt      ena:responsibleState, .validAt    the same
+//	nextUpdateDue                  expires, ena:nextUpdateDue        the parameter
+//	availability of items          ena:item                          the same, of what came through
+//	facility; first source         ena:facility.*, ena:source.*      the same
+//	cause, plant                   ena:cause.*, ena:plant.*          the same
+//	release; first phase to air    ena:release.*                     the same
+//	release, actual and future     urgency, certainty                dropped
+//	first record of the weather    ena:meteo.*                       the same
+//	highest dose rate; results     ena:monitoring.*                  the same
+//	of the first sample
+//	actions                        responseType, instruction,        the parameter
+//	                               ena:measure
+//	areas of actions planned or    area, with geocodes ena:area.*    the same
+//	in force
+//	publicInformation              web, ena:public.phone             the same
+//	termination                    ena:termination.*                 the same
+//	acknowledgement                ena:acknowledged.*                the same
+//	texts                          description, instruction:         the same
+//	                               paragraphs with labels
+//	reason of a withdrawal         description                       the same
+//	remark of an acknowledgement   note                              the same
+//
+// The parameters stand in facts.go, the paragraphs in texts.go. An alert without an
+// info, which only an Ack is, has its parameters as codes, name=value. Cells of a
+// value stand between semicolons, with %3B for one and %25 for the percent sign.
+// A quantity has the unit that the name of its parameter ends with, or three cells:
+// value, unit, qualifier.
+//
+// What CAP wants to know and a message does not say is our policy (policy.go):
+//
+//	severity   General Emergency Extreme, Site Area Severe, Facility Moderate, Alert Minor, else Unknown
+//	urgency    release occurred or certain Immediate, likely Expected, else Future; nothing said Unknown
+//	certainty  occurred Observed, certain or likely Likely, unknown Possible, unlikely Unlikely; nothing said Unknown
+//	response   of measures ordered, initiated or taken; planned: Prepare; none: Monitor
+//	expires    when the next update is due, else a day after it was sent
+//
+// In an exercise status, note, event, headline, description, instruction, the
+// sender's name and every title of a file or area say so first, and the alert is
+// never Public.
+//
+// # Alerts as messages
+//
+// The message is a draft: the desk adds who speaks, and two persons release it. An
+// alert that names its kind in ena:kind is read back as the tables say. Of others
+// an Alert becomes a notification and an Update information; a Cancel, an Ack and an
+// Error do not become messages, for nobody can know which.
+//
+// Of others the onset is the time of the event, as an estimate. Description, note,
+// headline, instruction, audience, sender, contact, web, areas, files, event codes
+// and parameters that are not ours are kept in the text, line by line. Severity,
+// urgency, certainty, response types and categories are of the warning: nothing
+// follows from them. A parameter of ours is read from anyone, and names no message
+// that is not known here.
 package cap

@@ -3,6 +3,7 @@ package cap_test
 import (
 	"bytes"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -48,6 +49,43 @@ func FuzzDecode(f *testing.F) {
 		}
 		if again, err := back.Encode(); err != nil || !bytes.Equal(again, out) {
 			t.Fatalf("changed: %v\n%s\n%s", err, out, again)
+		}
+	})
+}
+
+// Whatever an alert says, reading it as a message ends, and what it gives is a
+// message whose fields are well formed.
+func FuzzToMessage(f *testing.F) {
+	files, err := filepath.Glob("testdata/valid/*.xml")
+	if err != nil || len(files) == 0 {
+		f.Fatal(err)
+	}
+	for _, file := range files {
+		f.Add(read(f, file))
+	}
+	everyCarried(2, func(_ string, m *schema.Message) {
+		if a, _, err := cap.FromMessage(m, export()); err == nil {
+			b, _ := a.Encode()
+			f.Add(b)
+		}
+	})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		a, _ := cap.Decode(b)
+		if a == nil {
+			return
+		}
+		m, losses, vs := cap.ToMessage(a, cap.Import{Message: messageOf})
+		if (m == nil) != (vs.Err() != nil) {
+			t.Fatalf("%+v, %v, %v", m, losses, vs)
+		}
+		if m == nil {
+			return
+		}
+		if m.Header.ID != "" || m.Header.From != "" || len(m.Header.Approvals) > 0 || (m.Header.Workspace == schema.Exercise) != (a.Status == cap.StatusExercise) {
+			t.Fatalf("%+v", m.Header)
+		}
+		if _, err := schema.Canonical(m); err != nil {
+			t.Fatal(err)
 		}
 	})
 }
