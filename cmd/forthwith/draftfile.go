@@ -99,6 +99,7 @@ type parsedFile struct {
 	message *schema.Message
 	found   schema.Violations
 	where   func(pointer string) string // line and column of a JSON pointer
+	losses  schema.Losses               // of another format
 	// Of an IRIX report: its context, and the organisations it is for.
 	context       schema.ReportContext
 	organisations []string
@@ -107,8 +108,11 @@ type parsedFile struct {
 // parseFile recognises a file by its content. kind stands where the file names
 // none.
 func parseFile(b []byte, kind schema.Kind) parsedFile {
-	if bytes.HasPrefix(bytes.TrimSpace(b), []byte("<")) {
+	switch formOf(b) {
+	case formIRIX:
 		return parseIRIX(b)
+	case formCAP:
+		return parsedFile{found: schema.Violations{{Code: "cap", Severity: schema.SeverityError, Text: "this is a CAP alert; make a draft of it with forthwith convert --to json"}}}
 	}
 	return parseYAML(b, kind)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"forthwith/schema"
+	"forthwith/schema/cap"
 )
 
 // verdict is what validate says of a file.
@@ -26,7 +27,7 @@ type placedViolation struct {
 
 func newValidate(o *options) *cobra.Command {
 	return &cobra.Command{
-		Use: "validate FILE", Short: "Say everything that is wrong with a message, a draft, an envelope or an IRIX report",
+		Use: "validate FILE", Short: "Say everything that is wrong with a message, a draft, an envelope, a CAP alert or an IRIX report",
 		Args: args(1, "a file"),
 		RunE: func(cmd *cobra.Command, a []string) error {
 			b, err := readInput(cmd.InOrStdin(), a[0])
@@ -59,8 +60,12 @@ func newValidate(o *options) *cobra.Command {
 // What the desk adds to a draft is filled in, so that only the officer's own
 // faults show.
 func judgeFile(b []byte, w schema.Workspace) parsedFile {
-	if bytes.HasPrefix(bytes.TrimSpace(b), []byte("{")) && bytes.Contains(b, []byte(`"payloadType"`)) {
+	switch formOf(b) {
+	case formEnvelope:
 		return judgeEnvelope(b)
+	case formCAP:
+		_, vs := cap.Decode(b)
+		return parsedFile{found: vs}
 	}
 	f := parseFile(b, schema.KindNotification)
 	if f.message == nil || f.found.Err() != nil {
