@@ -22,7 +22,7 @@ type said struct {
 	code     int
 }
 
-func command(t *testing.T, stdin string, args ...string) said {
+func convert(t *testing.T, stdin string, args ...string) said {
 	t.Helper()
 	var out, errs strings.Builder
 	code := run(t.Context(), args, &Env{Stdin: strings.NewReader(stdin), Stdout: &out, Stderr: &errs, Getenv: func(string) string { return "" }})
@@ -47,17 +47,17 @@ func TestConvertCarriesAnEventThroughCAP(t *testing.T) {
 	first, text, envelope := released(t, 1, schema.KindNotification)
 	must(t, os.WriteFile(file("first.json"), []byte(text), 0o600))
 
-	s := command(t, "", "convert", "--to", "cap", "--sender", "duty@xa.example", "-o", file("first.xml"), file("first.json"))
+	s := convert(t, "", "convert", "--to", "cap", "--sender", "duty@xa.example", "-o", file("first.xml"), file("first.json"))
 	if s.code != 0 || s.out != "" || !strings.Contains(s.err, "dropped /header/sequence: ") || !strings.Contains(s.err, "first.json: ") {
 		t.Fatalf("%+v", s)
 	}
-	if s := command(t, "", "validate", file("first.xml")); s.code != 0 || !strings.Contains(s.out, "0 errors, ") {
+	if s := convert(t, "", "validate", file("first.xml")); s.code != 0 || !strings.Contains(s.out, "0 errors, ") {
 		t.Errorf("%+v", s)
 	}
 	// An envelope gives the same alert as the message in it.
 	alert, err := os.ReadFile(file("first.xml"))
 	must(t, err)
-	if s := command(t, envelope, "convert", "--to", "cap", "--sender", "duty@xa.example", "-"); s.code != 0 || s.out != string(alert) {
+	if s := convert(t, envelope, "convert", "--to", "cap", "--sender", "duty@xa.example", "-"); s.code != 0 || s.out != string(alert) {
 		t.Errorf("%+v", s)
 	}
 
@@ -65,17 +65,17 @@ func TestConvertCarriesAnEventThroughCAP(t *testing.T) {
 	withdrawal.Header.Revokes, withdrawal.Header.Follows = first.Header.ID, ""
 	b, err := schema.Canonical(withdrawal)
 	must(t, err)
-	if s := command(t, string(b), "convert", "--to", "cap", "--sender", "duty@xa.example", "-"); s.code != exitRefused || s.out != "" || !strings.Contains(s.err, "no alert is known of the message") {
+	if s := convert(t, string(b), "convert", "--to", "cap", "--sender", "duty@xa.example", "-"); s.code != exitRefused || s.out != "" || !strings.Contains(s.err, "no alert is known of the message") {
 		t.Errorf("%+v", s)
 	}
-	s = command(t, string(b), "convert", "--to", "cap", "--sender", "duty@xa.example", "--after", file("first.xml"), "-")
+	s = convert(t, string(b), "convert", "--to", "cap", "--sender", "duty@xa.example", "--after", file("first.xml"), "-")
 	a, vs := cap.Decode([]byte(s.out))
 	if s.code != 0 || a == nil || a.MsgType != cap.MsgCancel || len(a.References) != 1 || a.References[0].Identifier != string(first.Header.ID) {
 		t.Fatalf("%+v, %v, %+v", a, vs, s)
 	}
 
 	must(t, os.WriteFile(file("cancel.xml"), []byte(s.out), 0o600))
-	s = command(t, "", "convert", "--to", "json", "--addressees", "XB,XC", "--event", "XB-2026-K7M3QP", file("cancel.xml"))
+	s = convert(t, "", "convert", "--to", "json", "--addressees", "XB,XC", "--event", "XB-2026-K7M3QP", file("cancel.xml"))
 	back, vs := schema.ParseMessage([]byte(s.out))
 	if s.code != 0 || back == nil {
 		t.Fatalf("%v, %+v", vs, s)
@@ -108,7 +108,7 @@ func TestConvertSaysWhatItCannotDo(t *testing.T) {
 		{"an event that is none, of an alert", storm, []string{"--to", "json", "--event", "x"}, exitUsage, "XA-2026-K7M3QP"},
 		{"nothing", "", []string{"--to", "json"}, exitRefused, "error"},
 	} {
-		s := command(t, tt.in, append([]string{"convert", "-"}, tt.args...)...)
+		s := convert(t, tt.in, append([]string{"convert", "-"}, tt.args...)...)
 		if s.code != tt.code || !strings.Contains(s.err, tt.want) || tt.code != 0 && s.out != "" {
 			t.Errorf("%s: exit code %d, %q\n%s", tt.name, s.code, s.out, s.err)
 		}
@@ -116,7 +116,7 @@ func TestConvertSaysWhatItCannotDo(t *testing.T) {
 }
 
 func TestConvertReportsAsJSON(t *testing.T) {
-	s := command(t, "", "convert", "--json", "--to", "json", filepath.Join(alerts, "valid", "alert.cap.xml"))
+	s := convert(t, "", "convert", "--json", "--to", "json", filepath.Join(alerts, "valid", "alert.cap.xml"))
 	var r converted
 	if err := json.Unmarshal([]byte(s.err), &r); err != nil || s.code != 0 {
 		t.Fatalf("%v, %+v", err, s)
@@ -134,7 +134,7 @@ func TestDraftsAndIRIXReportsConvertToJSON(t *testing.T) {
 		"header: {kind: notification, addressees: [XB]}\nbody: {nature: {type: Other}, occurred: {at: \"2026-11-23T05:58:00Z\", estimated: true}}\n",
 		readFile(t, filepath.Join(fixtures, "valid", "art2a-minimal.xml")),
 	} {
-		s := command(t, in, "convert", "--to", "json", "-")
+		s := convert(t, in, "convert", "--to", "json", "-")
 		if m, vs := schema.ParseMessage([]byte(s.out)); m == nil || s.code != 0 || m.Header.Kind != schema.KindNotification {
 			t.Errorf("%+v, %v, %+v", m, vs, s)
 		}

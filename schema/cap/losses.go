@@ -38,6 +38,7 @@ var reasons = []schema.LossReason{
 	{Pointer: "/header/sequence", Kind: schema.LossDropped, Text: "alerts have no sequence; they refer to one another"},
 	{Pointer: "/header/createdAt", Kind: schema.LossDropped, Text: "an alert has only the time when it was sent"},
 	{Pointer: "/header/releasedAt", Kind: schema.LossNarrowed, Text: "the whole second is when the alert was sent"},
+	{Pointer: "/header/raised", Text: "an alert does not say why it rings afresh; the next node compares it anew"},
 	{Pointer: "/header/wanted", Text: "an alert asks for no acknowledgement"},
 	{Pointer: "/header/approvals", Text: "the persons who released a message are not named to readers of alerts"},
 	{Pointer: "/header/addressees", Text: "a public alert does not say to whom the message went"},

@@ -39,6 +39,9 @@ func (s *Source) Message(k schema.Kind, w schema.Workspace) *schema.Message {
 	if w == schema.Exercise {
 		h.Exercise = schema.ExerciseID(s.eventID())
 	}
+	if k != schema.KindInformation && k != schema.KindCorrection {
+		h.Raised = nil
+	}
 	if k.Revokes() {
 		h.Revokes = s.messageID()
 	}
