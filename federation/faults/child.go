@@ -28,9 +28,6 @@ const (
 	maxStore   = 4 << 30
 	// beat is the interval of heartbeats: short, so that they find what they can.
 	beat = 5 * time.Second
-	// snapshotEvery is how many entries there are between snapshots: few, so that
-	// faults meet them in every state.
-	snapshotEvery = 100
 )
 
 // child is one node in a process of its own, which is killed.
@@ -95,7 +92,7 @@ func (c *child) configure() error {
 	c.cfg = federation.Config{
 		Party: c.setup.Party, Dir: c.setup.Dir, Listen: c.setup.Listen, Keys: keys,
 		Keepers: c.setup.Keepers, KeeperThreshold: 1, Directory: c.setup.Edition,
-		Policy: notify.DefaultPolicy(), MaxStore: maxStore, Beat: beat, SnapshotEvery: snapshotEvery, Log: c.log,
+		Policy: notify.DefaultPolicy(), MaxStore: maxStore, Beat: beat, SnapshotEvery: c.setup.SnapshotEvery, Log: c.log,
 		Clock: federation.Clock{
 			Now:   func() time.Time { return time.Now().Add(time.Duration(c.offset.Load())) },
 			After: time.After,

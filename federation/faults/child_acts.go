@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/nats-io/nats.go"
+
 	"forthwith/federation"
 	"forthwith/notify"
 	"forthwith/schema"
@@ -53,7 +55,7 @@ func (c *child) do(ctx context.Context, n *federation.Node, do command) (r reply
 	}
 	if err != nil {
 		r.Failed = err.Error()
-		r.Again = errors.Is(err, federation.ErrStorage) || errors.Is(err, notify.ErrNotFound) || ctx.Err() != nil
+		r.Again = errors.Is(err, federation.ErrStorage) || errors.Is(err, notify.ErrNotFound) || errors.Is(err, nats.ErrConnectionClosed) || ctx.Err() != nil
 	}
 	return r
 }

@@ -19,6 +19,7 @@ func damage(ctx context.Context, tr *trial) error {
 		return err
 	}
 	tr.town.ledger.harmed = "XA"
+	tr.town.snapshots = 0 // what is found at the start, and not behind it
 	return tr.finish(ctx, tr.harmAgainAndAgain(ctx))
 }
 

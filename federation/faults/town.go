@@ -27,6 +27,9 @@ type town struct {
 	stores  map[schema.Party]string
 	ledger  *ledger
 	book    *sim.Account // of the last audit
+	// snapshots is how many entries there are between them: few, so that faults meet
+	// them in every state; zero is the node's own choice, and more than are written here.
+	snapshots int64
 
 	mu      sync.Mutex
 	nodes   map[schema.Party]*process
@@ -47,7 +50,7 @@ func newTown(dir string, parties ...schema.Party) (*town, error) {
 	t := &town{
 		dir: dir, fed: fed, parties: parties, ledger: newLedger(), nodes: make(map[schema.Party]*process),
 		places: make(map[schema.Party]string), stores: make(map[schema.Party]string),
-		offsets: make(map[schema.Party]time.Duration),
+		offsets: make(map[schema.Party]time.Duration), snapshots: 100,
 	}
 	for n, p := range parties {
 		t.places[p] = net.JoinHostPort(loopback(n), port)
@@ -80,7 +83,7 @@ func (t *town) moveTo(n *network) {
 func (t *town) setup(p schema.Party) (setup, error) {
 	edition, keepers := t.fed.Edition()
 	s := setup{
-		Party: p, Dir: t.stores[p], Listen: t.places[p], Edition: edition, Keepers: keepers, Offset: t.offsets[p],
+		Party: p, Dir: t.stores[p], Listen: t.places[p], Edition: edition, Keepers: keepers, Offset: t.offsets[p], SnapshotEvery: t.snapshots,
 		Keys: make(map[schema.Workspace]string), Roads: make(map[string]string),
 	}
 	for _, w := range schema.Workspaces {

@@ -20,8 +20,9 @@ type setup struct {
 	Keepers []trust.KeeperPublic
 	Edition json.RawMessage
 	// Roads leads from the addresses of the directory to those to dial.
-	Roads  map[string]string
-	Offset time.Duration // of the node's clock
+	Roads         map[string]string
+	Offset        time.Duration // of the node's clock
+	SnapshotEvery int64
 }
 
 // verb is what a process is asked to do.

@@ -219,22 +219,29 @@ func (b *browser) click(selector string) {
 func (b *browser) fill(selector, text string) {
 	b.t.Helper()
 	write := fmt.Sprintf("(() => { const e = document.querySelector(%q); if (e) e.value = %q; return !!e })()", selector, text)
-	if _, err := chromedp.Run(b.ctx, chromedp.Poll[bool](write)); err != nil {
+	if err := b.poll(write); err != nil {
 		b.t.Fatalf("fill %s: %v", selector, err)
+	}
+}
+
+// poll asks the page until it says yes, and again where the page went to another
+// under the question.
+func (b *browser) poll(question string) error {
+	within, cancel := context.WithTimeout(b.ctx, 20*time.Second)
+	defer cancel()
+	for {
+		_, err := chromedp.Run(within, chromedp.Poll[bool](question))
+		if err == nil || within.Err() != nil {
+			return err
+		}
 	}
 }
 
 // see waits until the page shows a text.
 func (b *browser) see(text string) {
 	b.t.Helper()
-	within, cancel := context.WithTimeout(b.ctx, 20*time.Second)
-	defer cancel()
 	has := fmt.Sprintf("document.body && document.body.innerText.replace(/\\s+/g, ' ').includes(%q)", text)
-	_, err := chromedp.Run(within, chromedp.Poll[bool](has))
-	for err != nil && within.Err() == nil { // the page went to another under the question
-		_, err = chromedp.Run(within, chromedp.Poll[bool](has))
-	}
-	if err != nil {
+	if err := b.poll(has); err != nil {
 		page, _ := chromedp.Run(b.ctx, chromedp.Text("body"))
 		b.t.Fatalf("the page of %s in %s does not show %q: %v\n%s", b.p, b.w, text, err, page)
 	}
