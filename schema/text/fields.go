@@ -15,7 +15,7 @@ import (
 // first; those that it does not name follow as the type has them. On a page that
 // is too small the last go first.
 var first = map[string][]string{
-	"Header":       {"exercise", "from", "desk", "addressees", "event", "revokes", "sequence", "releasedAt", "context", "wanted", "confidentiality", "approvals", "id", "follows", "sentElsewhere", "otherIds", "attachments", "language", "createdAt", "reportUuid"},
+	"Header":       {"exercise", "from", "desk", "addressees", "event", "revokes", "sequence", "releasedAt", "context", "raised", "wanted", "confidentiality", "approvals", "id", "follows", "sentElsewhere", "otherIds", "attachments", "language", "createdAt", "reportUuid"},
 	"Notification": {"class", "nature", "occurred", "location", "release", "weather", "facility", "nextUpdateDue", "text"},
 	"Accident":     {"class"},
 	"Information":  {"nextUpdateDue", "summary", "accident", "release", "measures", "conditions", "prediction", "monitoring", "cause", "facility", "consequences", "food", "publicInformation", "validAt"},

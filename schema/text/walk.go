@@ -144,7 +144,7 @@ func (w walker) leaf(f field, v, parent reflect.Value) value {
 		return nuclide(x)
 	case schema.Party:
 		return place(x)
-	case []schema.Party:
+	case schema.Parties:
 		return parties(x)
 	case schema.MessageID, schema.ReportUUID, schema.EventID, schema.ExerciseID, schema.Digest:
 		return ident(v.String())
