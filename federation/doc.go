@@ -73,6 +73,14 @@
 // the store. At start the two are compared, because JetStream does not notice a
 // flipped bit or a lost end.
 //
+// A start folds every entry. Of a long journal that takes a while, so the fold and
+// the leaves of the trees are written, after each 20,000 entries and at the end, into
+// a snapshot in a file apart. A start reads it, and the entries that came after it, if
+// this node signed it, this very binary wrote it, its leaves make the heads it names,
+// and entries of the store looked at by chance are those of the leaves; what it was
+// made of is scrubbed behind the start. Otherwise it is removed and all is read: it is
+// a cache, and deleting it changes nothing but the time.
+//
 // # Damage
 //
 // A journal that is not what its head says is set aside as it is, and the node goes
