@@ -118,19 +118,24 @@ func parseFile(b []byte, kind schema.Kind) parsedFile {
 }
 
 func parseIRIX(b []byte) parsedFile {
-	r, vs := irix.Read(b)
+	r, vs := irix.Decode(b)
 	if r == nil {
 		return parsedFile{found: vs}
 	}
-	n, vs := r.Notification()
+	n, lost := r.Notification()
+	vs = append(vs, lost...)
 	if n == nil {
 		return parsedFile{found: vs}
 	}
-	h := schema.Header{Kind: schema.KindNotification, Confidentiality: r.Confidentiality, OtherIDs: r.EventIDs}
-	if r.ReportUUID != "" {
-		h.ReportUUID = r.ReportUUID
+	id := &r.Identification
+	h := schema.Header{Kind: schema.KindNotification, ReportUUID: id.ReportUUID, Confidentiality: id.Confidentiality.Schema(), OtherIDs: r.EventIDs()}
+	f := parsedFile{message: &schema.Message{Header: h, Body: n}, found: vs, context: id.ReportContext}
+	if id.Addressees != nil {
+		for _, a := range id.Addressees.Addressee {
+			f.organisations = append(f.organisations, string(a))
+		}
 	}
-	return parsedFile{message: &schema.Message{Header: h, Body: n}, found: vs, context: r.Context, organisations: r.Addressees}
+	return f
 }
 
 // maxAliases bounds what YAML may repeat: an alias of an alias grows without end.

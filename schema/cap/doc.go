@@ -60,7 +60,8 @@
 // Of XML, from schema/xmlscan:
 //
 //	oversized               more than MaxAlert bytes
-//	encoding                not UTF-8
+//	compressed              gzip or zip
+//	encoding                not UTF-8, or binary
 //	not-xml                 no element, or text before it
 //	xml-declaration         a declaration of another form, or XML 1.1
 //	not-well-formed         broken XML
@@ -69,7 +70,9 @@
 //	prefix-undeclared       a prefix without a namespace
 //	too-deep                more than 32 levels
 //	too-many-elements       more than MaxElements
+//	tag-too-long            a tag of more than 32 KiB
 //	too-many-attributes     more than 64 at one element
+//	too-many-spaces         more than 128 declarations of namespaces in scope
 //	after-alert             something after the root
 //	too-many-faults         the list ends here
 //

@@ -55,7 +55,7 @@ func TestWhatIsNoAlertIsRefusedByName(t *testing.T) {
 		{"nothing", "not-xml", "", false},
 		{"words", "not-xml", "We regret to inform you", false},
 		{"JSON", "not-xml", `{"alert":{}}`, false},
-		{"a gzip", "encoding", zipped(strings.Repeat(alert, 1000)), false},
+		{"a gzip", "compressed", zipped(strings.Repeat(alert, 1000)), false},
 		{"more than 2 MiB", "oversized", alert + strings.Repeat("\n", cap.MaxAlert), true},
 		{"billion laughs", "doctype", xmlDeclaration + laughs + strings.Replace(bare, "NDE-2026-EX-004", "&l3;", 1), false},
 		{"an external entity", "doctype", xmlDeclaration + `<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]>` + strings.Replace(bare, "NORTHSTAR-26", "&x;", 1), false},

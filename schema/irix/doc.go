@@ -1,49 +1,87 @@
-// Package irix reads reports in IRIX 1.0, the IAEA's International Radiological
-// Information Exchange format, as schema's documents.
+// Package irix is IRIX 1.0, the IAEA's International Radiological Information
+// Exchange format, as a document: [Report] has a Go type for each section, whose
+// fields are called as IRIX calls its elements. [Decode] reads a report, alone or
+// in a SOAP envelope, [Encode] writes one, and [Report.Notification] takes one over
+// into schema's words.
 //
-// [Read] judges the form, [Report.Notification] the meaning. Both say everything
-// they find at once, with the line, the path of the element and one sentence for
-// an officer. A report is taken whole or not at all: Read gives no report if its
-// form is wrong, and what has no field to go to is named in a warning, never
-// dropped in silence. Whether a report in the context Test or Routine may become
-// a message is for the desk.
+// Decode judges what a report says by itself, Notification what it means to us.
+// Both say everything they find at once, with the line, the path of the element and
+// one sentence for an officer. A report is taken whole or not at all: there is none
+// if something of it is an error. Whether a report in the context Test or Routine
+// may become a message is for the desk.
 //
-// # Strictness
+// # One table
 //
-// encoding/xml accepts much that is not IRIX, so the tables of this package say
-// which elements and attributes there are, in which namespace, order and number,
-// and which values; what they do not have is refused. They follow the XSDs of
-// 2013-03-31 with the identities these ask for (the reporting organisation is
-// among the contacts; ids stand once). One root, UTF-8 without a byte order mark,
-// at most [MaxReport] bytes and 32 levels; no document type, no processing
-// instruction, no entity of its own; xsi:schemaLocation is passed over. Ids of
-// reports, version 4 in either case, are given in lower case. Stricter than the
-// XSDs are: xsi:type and xsi:nil are refused; an extension of Identification has
-// a namespace outside the IAEA's; numbers fit a float64.
+// Which elements and attributes there are, in which namespace, order and number,
+// and which values, stands once: in the fields of the Go types, their order, and
+// their tags, which table.go explains. Decoder and encoder go by the table that is
+// made from them, and so cannot disagree. It follows the XSDs of 2013-03-31 and the
+// identities these ask for. Encode then reads what it wrote; what Decode would
+// refuse is refused with the field's path, and never written. So every report that
+// is written is valid; xmllint agrees, on random reports and on reports of others.
 //
-// Free text is XHTML in mixed content. It becomes plain text: paragraphs, list
-// items and table rows are lines, other white space is one blank, scripts and
-// styles are dropped, no markup is kept.
+//	section              kept as
+//	Identification       fields; elements of other namespaces byte for byte
+//	EventInformation     fields
+//	Release              fields
+//	Meteorology          fields
+//	Consequences         fields
+//	ResponseActions      fields
+//	Measurements         fields
+//	MedicalInformation   fields; a report that names or describes a patient is refused
+//	MediaInformation     fields
+//	Locations            fields; Report.At follows @ref
+//	Requests             fields; elements of other namespaces byte for byte
+//	Annexes              fields; elements of other namespaces and signatures byte
+//	                     for byte; which of them follows upon which is not kept
 //
-// # What goes where
+// [Report.Section] gives any section byte for byte as it was read, with the
+// declarations it needs; in Report.Kept it is written again as it was.
 //
-//	Identification/                        Report
-//	  OrganisationReporting                Organisation
-//	  DateAndTimeOfCreation                Created
-//	  ReportContext                        Context
-//	  SequenceNumber                       Sequence
-//	  ReportUUID, Follows, Revokes         ReportUUID, Follows, Revokes
-//	  Confidentiality                      Confidentiality: addressees, authorities, public
-//	  Addressees/Addressee                 Addressees
-//	  ReportingBases/ReportingBasis        Bases; in a notification:
+//   - A field that may be left out and is no pointer is left out if it is zero. An
+//     empty element that says nothing is read as none.
+//   - Numbers are kept as given, digit by digit, and have a value by [Float64].
+//     A unit that is fixed is checked, written, and has no field.
+//   - Other values have their white space collapsed, also where the XSD keeps it
+//     (names of places, lines of an address). Ids of reports are in lower case.
+//   - [FreeText] is cleaned: what lays out text stays, what acts, embeds or hides
+//     goes, and markup-removed says so. It is kept as XHTML and as plain text.
+//   - Comments are not kept. A signature is: but over the bytes that were read.
+//     Encode refuses it, since it would not hold over what is written.
+//
+// # Strictness and bounds
+//
+// encoding/xml accepts much that is not IRIX. Here a report has one root, UTF-8
+// without a byte order mark, no document type, no processing instruction, no entity
+// of its own; xsi:schemaLocation is passed over. Bounds are [MaxReport] bytes,
+// [MaxElements] elements, [MaxText] bytes in one free text, 32 levels (with those
+// of an envelope), tags of 32 KiB and 64 attributes, 128 declarations in scope. Nothing
+// is unpacked. With them a report takes at most 64 MB to read, and at most three times
+// as long as encoding/xml takes for its tokens.
+//
+// Stricter than the XSDs are: xsi:type and xsi:nil are refused; an extension has a
+// namespace outside the IAEA's; decimals have at most 20 characters and floats 40;
+// whole numbers are those JSON carries; durations have at most nine digits a part;
+// times have years 0001 to 9999 and no hour 24; addresses of the web are in ASCII;
+// ids of places have letters of Latin-1. Inside a signature nothing is checked.
+//
+// # What goes where in a notification
+//
+//	Identification/
+//	  OrganisationReporting, DateAndTimeOfCreation, SequenceNumber, ContactPerson,
+//	  Identifications, AdditionalInformationURL
+//	                                       not carried: the directory has them
+//	  ReportContext                        the desk compares it with the workspace
+//	  ReportUUID                           header.reportUuid
+//	  Confidentiality                      header.confidentiality
+//	  Addressees                           organisations; the desk asks for parties
+//	  EventIdentifications                 header.otherIds; of the reporting
+//	                                       organisation if not said
+//	  ReportingBases/ReportingBasis        bases:
 //	    Convention …, Article 2              Article 2
 //	    … "Transnational Emergency"          Transnational emergency
 //	    EU Council Decision 87/600/EURATOM   87/600/Euratom
-//	  EventIdentifications                 EventIDs, of the reporting organisation if not said
-//	  ContactPerson, Identifications, AdditionalInformationURL
-//	                                       checked, not carried: the directory has them
-//	EventInformation/                      Event; in a notification:
-//	  @ValidAt                             Event.ValidAt only
+//	EventInformation/
 //	  TypeOfEvent(Description)             nature
 //	  DateAndTimeOfEvent @IsEstimate       occurred
 //	  Location, by @ref or in place        location; if empty, that of ObjectInvolved
@@ -62,34 +100,32 @@
 //	  EventDescription                     text
 //	Locations                              the places that @ref names
 //
-// Checked and named as not carried: PlantStatus, SourceCharacteristics,
-// ThermalPower, descriptions of object and reactor, date and basis of an INES
-// rating, and Height, Municipality, AdministrativeUnit and Description of a place.
-//
-// Not yet read: Release, Meteorology, Consequences, ResponseActions,
-// Measurements, MedicalInformation, MediaInformation, Requests, Annexes; reports
-// in a SOAP envelope; the JSON of IRIX clients. These sections may stand in a
-// report in their place; of what is in them only the form of XML, the depth and
-// (but for Requests and Annexes, which are open) the namespaces are looked at.
+// What else is there is named as not carried.
 //
 // # Codes
 //
-// Errors of Read:
+// Errors of Decode, and of Encode, which has them without a line:
 //
 //	oversized               more than MaxReport bytes
-//	encoding                not UTF-8, or with a byte order mark
+//	encoding                not UTF-8, with a byte order mark, or a character XML has not
+//	compressed              gzip or zip
 //	not-xml                 no element, or text before it
 //	json-not-read           JSON
-//	soap-not-read           a SOAP envelope
 //	not-a-report            another root
+//	soap                    an envelope that is none
+//	soap-empty              an envelope without a report
+//	soap-fault              an envelope with a fault
 //	xml-declaration         a declaration of another form, or XML 1.1
 //	not-well-formed         broken XML
 //	doctype                 a document type declaration
 //	processing-instruction  one other than the declaration at the beginning
 //	prefix-undeclared       a prefix without a namespace
 //	too-deep                more than 32 levels
+//	too-many-elements       more than MaxElements
+//	tag-too-long            a tag of more than 32 KiB
 //	too-many-attributes     more than 64 at one element
-//	after-report            something after the root
+//	too-many-spaces         more than 128 declarations of namespaces in scope
+//	after-report            something after the root, or a second report
 //	too-many-faults         the list ends here, at 50 (of warnings: a warning)
 //	irix-version            another version than 1.0
 //	namespace               a known element in another namespace
@@ -102,6 +138,7 @@
 //	misplaced-text          text between elements
 //	not-in-list             not one of a closed list of values
 //	time                    not UTC in whole seconds
+//	duration                not a duration
 //	uuid                    not a UUID of version 4
 //	number                  not a number, or outside its range
 //	country                 not two capital letters
@@ -109,37 +146,59 @@
 //	organisation-id         not a domain name
 //	person-id               not a name at a domain
 //	name                    not a name as XML wants for an id
-//	too-long                more than 255 characters
+//	uri                     not an address of the web
+//	language                not the tag of a language
+//	hexadecimal             not bytes in hexadecimal digits
+//	base64                  not bytes in base64
+//	too-long                more than 255 characters, or more than MaxText
 //	organisation-unknown    the reporting organisation is not among the contacts
 //	id-twice                an id that must stand once
+//
+// and by rules of our own, where the XSD lets it through:
+//
+//	not-finite              NaN, an infinity, or more than 32 bits hold
+//	refers-to-self          Follows or Revokes names the report itself
+//	ref-dangling            a place refers to none
+//	patient-named           a patient with a name or a description
+//	signature               (Encode) a signature over another text
+//	markup-removed          (Encode) free text that would not be read as it is
+//
+// Warnings of Decode:
+//
+//	markup-removed          something was left out of a free text
+//	basis-unknown           a basis that IRIX does not suggest
+//	addressees-missing      For Addressees Use Only, and no addressees
+//	phone-empty             a number that is only +
+//	country-unknown         a code that ISO 3166-1 does not have
+//	country-user-assigned   a code that ISO 3166-1 gives to no State, as ZZ
+//	ref-with-content        a place that refers and has content, which does not count
+//	empty                   an element that is there and says nothing
+//	not-described           an event of another type, and not of which
+//	release-contradicts     no release, and an Actual phase of one
+//	actions-contradict      no actions, and some listed
+//	iodine-fractions        they do not add up to 100
+//	end-before-start        a time that ends before it begins
+//	range-reversed          a range that ends before it begins
+//	angle-360               an angle of 360, which is 0
+//	dose-rate-unit          a dose rate in another unit than Sv/s, Gy/s, cps
+//	file-size               a file of another size than it says
+//	file-hash               a file of another SHA-1 than it says
 //
 // Errors of Notification:
 //
 //	event-missing           no EventInformation: nothing to notify
 //	request-not-read        requests only (Art. 6)
 //	revocation              revokes a report and says nothing else: a withdrawal
-//	refers-to-self          Follows or Revokes names the report itself
-//	ref-dangling            a place refers to none
-//	country-unknown         a place in no country (for a contact: a warning)
+//	country-unknown         a place in no country
 //	too-long                more than the field holds; nothing is cut
 //
 // Warnings of Notification:
 //
-//	section-not-read        a section that is not carried
+//	section-not-carried     a section without a field
 //	not-carried             elements without a field
-//	basis-unknown           a basis that is none of ours
 //	follows-earlier         an update; a notification opens an event
 //	revokes-earlier         a replacement; see correction
-//	addressees-missing      For Addressees Use Only, and no addressees
-//	phone-empty             a number that is only +
-//	country-user-assigned   a code that ISO 3166-1 gives to no State, as ZZ
 //	location-of-object      the place is taken from the object involved
-//	ref-with-content        a place that refers and has content, which is passed over
 //	empty                   an element that is there and says nothing
 //	negative                a power below zero
-//
-// # Reading another section
-//
-// Write its table with group, leaf, freeText in the place of section(…) in
-// table.go, take it over as event.go does, and drop its name from the list above.
 package irix

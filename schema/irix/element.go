@@ -2,45 +2,19 @@ package irix
 
 import (
 	"encoding/xml"
-	"fmt"
+	"reflect"
 	"strings"
-
-	"forthwith/schema"
 )
 
-// The namespaces of IRIX 1.0 and those that may stand inside a report.
-const (
-	nsReport  = "http://www.iaea.org/2012/IRIX/Format"
-	nsBase    = nsReport + "/Base"
-	nsID      = nsReport + "/Identification"
-	nsEvent   = nsReport + "/EventInformation"
-	nsRelease = nsReport + "/ReleaseInformation"
-	nsMeteo   = nsReport + "/Meteorology"
-	nsCons    = nsReport + "/ConsequenceInformation"
-	nsResp    = nsReport + "/ResponseActions"
-	nsMeas    = nsReport + "/Measurements"
-	nsMedical = nsReport + "/MedicalInformation"
-	nsMedia   = nsReport + "/MediaInformation"
-	nsLoc     = nsReport + "/Locations"
-	nsReq     = nsReport + "/Requests"
-	nsAnnex   = nsReport + "/Annexes"
-
-	// iaea begins all of them, and the wrong ones that some exporters write:
-	// an extension has a namespace of its own.
-	iaea = "http://www.iaea.org/2012/IRIX"
-
-	nsXHTML  = "http://www.w3.org/1999/xhtml"
-	nsXSI    = "http://www.w3.org/2001/XMLSchema-instance"
-	nsSOAP11 = "http://schemas.xmlsoap.org/soap/envelope/"
-	nsSOAP12 = "http://www.w3.org/2003/05/soap-envelope"
-)
-
-// element is one line of the tables: what an element is called, what it may
-// carry, and how it is read. A section that is read one day gets parts in the
-// place of its mark.
+// element is one line of the table: what an element is called, what it may carry,
+// and which Go type holds it. The decoder and the encoder go by it alone.
 type element struct {
 	space, name string
 	article     string // of the Convention, for violations
+	number      int    // its own in the table
+	field       []int  // of the struct of the parent
+	inner       []int  // the field with the value, of a struct that holds a value and attributes
+	ruled       bool   // the Go type has rules of its own
 	attributes  []attribute
 	content     content
 	value       value  // of content text
@@ -53,9 +27,8 @@ type content int
 const (
 	parts   content = iota // child elements in order, no text
 	text                   // a value, no child elements
-	free                   // XHTML, flattened to plain text
-	notRead                // recognised and passed over, in IRIX's own namespaces
-	foreign                // passed over, whatever it holds
+	free                   // text with XHTML in it
+	foreign                // kept byte for byte, whatever it holds
 )
 
 // attribute is one attribute of an element; none has a namespace.
@@ -63,6 +36,8 @@ type attribute struct {
 	name     string
 	required bool
 	value    value
+	fixed    string // the only value it can have, which then has no field
+	field    []int
 }
 
 // part is one place in the order of child elements and how often it is filled.
@@ -70,57 +45,47 @@ type attribute struct {
 // of another namespace.
 type part struct {
 	min, max int
+	after    bool // only if the place before it is filled
 	elements []*element
+	any      *element
 }
 
 const unbounded = 1 << 30
 
-func one(e ...*element) part         { return part{1, 1, e} }
-func optional(e ...*element) part    { return part{0, 1, e} }
-func some(e ...*element) part        { return part{1, unbounded, e} }
-func many(e ...*element) part        { return part{0, unbounded, e} }
-func upTo(n int, e ...*element) part { return part{0, n, e} }
-
-func group(space, name string, ps ...part) *element {
-	return &element{space: space, name: name, parts: ps}
-}
-
-func leaf(space, name string, v value, as ...attribute) *element {
-	return &element{space: space, name: name, content: text, value: v, attributes: as}
-}
-
-func freeText(space, name string) *element {
-	return &element{space: space, name: name, content: free}
-}
-
-func required(name string, v value) attribute { return attribute{name, true, v} }
-
-func (e *element) with(as ...attribute) *element {
-	e.attributes = append(e.attributes, as...)
-	return e
-}
-
-func (e *element) under(article string) *element {
-	e.article = article
-	return e
-}
-
 // find is the element of the name that may stand in the place.
 func (p part) find(name xml.Name, parent string) (*element, bool) {
 	for _, e := range p.elements {
-		if e.space == name.Space && e.name == name.Local {
+		if e.name == name.Local && e.space == name.Space {
 			return e, true
 		}
 	}
-	if len(p.elements) == 0 && name.Space != "" && name.Space != parent && !strings.HasPrefix(name.Space, iaea) {
-		return &element{space: name.Space, name: name.Local, content: foreign}, true
+	if p.any != nil && name.Space != "" && name.Space != parent && !strings.HasPrefix(name.Space, iaea) {
+		return p.any, true
 	}
 	return nil, false
 }
 
+// find is the place and table of a child element. The place it has reached goes
+// first, so that an extension point takes what no other place does.
+func (e *element) find(name xml.Name, from int) (int, *element) {
+	for i := range e.parts {
+		j := (from + i) % len(e.parts)
+		if c, ok := e.parts[j].find(name, e.space); ok && c != e.parts[j].any {
+			return j, c
+		}
+	}
+	for i := range e.parts {
+		j := (from + i) % len(e.parts)
+		if c, ok := e.parts[j].find(name, e.space); ok {
+			return j, c
+		}
+	}
+	return 0, nil
+}
+
 // String names what may stand in the place.
 func (p part) String() string {
-	if len(p.elements) == 0 {
+	if p.any != nil {
 		return "what another namespace adds"
 	}
 	s := ""
@@ -133,46 +98,44 @@ func (p part) String() string {
 	return s
 }
 
-// node is an element that was read.
-type node struct {
-	name       string
-	pointer    string
-	text       string
-	attributes map[string]string
-	children   []*node
-	foreign    bool // passed over, whatever it holds
-}
-
-// child is the first child of the name, or nil.
-func (n *node) child(name string) *node {
-	for _, c := range n.all(name) {
-		return c
+// slot is the place in the struct of the parent for one more child: it makes what
+// is optional and makes a list longer.
+func (e *element) slot(parent reflect.Value) reflect.Value {
+	f := parent.FieldByIndex(e.field)
+	switch {
+	case f.Kind() == reflect.Pointer:
+		f.Set(reflect.New(f.Type().Elem()))
+		return f.Elem()
+	case f.Kind() == reflect.Slice && !single(f.Type()):
+		if f.Len() == f.Cap() {
+			f.Grow(max(1, f.Len())) // doubled: of the small steps that append takes all would lie about
+		}
+		f.SetLen(f.Len() + 1)
+		return f.Index(f.Len() - 1)
 	}
-	return nil
+	return f
 }
 
-// all are the children of the name.
-func (n *node) all(name string) []*node {
-	if n == nil {
+// filled are the children that a struct has for an element. What is optional and
+// has no pointer is there if it is not zero.
+func (e *element) filled(parent reflect.Value, required bool) []reflect.Value {
+	f := parent.FieldByIndex(e.field)
+	switch {
+	case f.Kind() == reflect.Pointer && f.IsNil():
+		return nil
+	case f.Kind() == reflect.Pointer:
+		return []reflect.Value{f.Elem()}
+	case f.Kind() == reflect.Slice && !single(f.Type()):
+		vs := make([]reflect.Value, f.Len())
+		for i := range vs {
+			vs[i] = f.Index(i)
+		}
+		return vs
+	case f.IsZero() && !required:
 		return nil
 	}
-	var ns []*node
-	for _, c := range n.children {
-		if c.name == name {
-			ns = append(ns, c)
-		}
-	}
-	return ns
+	return []reflect.Value{f}
 }
 
-// get is the text of the child of the name, or "".
-func (n *node) get(name string) string {
-	if c := n.child(name); c != nil {
-		return c.text
-	}
-	return ""
-}
-
-func (n *node) violation(s schema.Severity, code, article, format string, a ...any) schema.Violation {
-	return schema.Violation{Code: code, Pointer: n.pointer, Article: article, Severity: s, Text: fmt.Sprintf(format, a...)}
-}
+// single reports whether a slice is one value: the bytes of a file.
+func single(t reflect.Type) bool { return t == reflect.TypeFor[Object]() }

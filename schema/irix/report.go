@@ -4,245 +4,135 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
-	"slices"
-	"strconv"
+	"reflect"
 	"strings"
 
 	"forthwith/schema"
 	"forthwith/schema/xmlscan"
 )
 
-// MaxReport is the size of a report that is read, in bytes.
-const MaxReport = 4 << 20
+const (
+	// MaxReport is the size of a report that is read or written, in bytes.
+	MaxReport = 4 << 20
+	// MaxElements is how many elements it may have: what is made of the smallest
+	// takes ten times its bytes in memory.
+	MaxElements = 60_000
+)
 
-// Report is what a report says of itself and of the event. Read makes it.
+var format = xmlscan.Format{
+	Noun: "report", Wanted: "an IRIX 1.0 report as XML", MaxBytes: MaxReport, Shorten: "leave out its enclosures",
+	MaxElements: MaxElements,
+}
+
+// Report is a report in IRIX 1.0: its sections, in their order, each a struct
+// whose fields are called as IRIX calls the elements.
 type Report struct {
-	Organisation string // that reports: a domain name
-	Created      schema.Time
-	Context      schema.ReportContext
-	Sequence     int // 0 if not given
+	Identification     Identification      `irix:"id:"`
+	EventInformation   *EventInformation   `irix:"event:?"`
+	Release            *Release            `irix:"release:?"`
+	Meteorology        *Meteorology        `irix:"meteo:?"`
+	Consequences       *Consequences       `irix:"cons:?"`
+	ResponseActions    *ResponseActions    `irix:"resp:?"`
+	Measurements       *Measurements       `irix:"meas:?"`
+	MedicalInformation *MedicalInformation `irix:"medical:?"`
+	MediaInformation   *MediaInformation   `irix:"media:?"`
+	Locations          *Locations          `irix:"loc:?"`
+	Requests           *Requests           `irix:"req:?"`
+	Annexes            *Annexes            `irix:"annex:?"`
 
-	// Version 4 in lower case, whatever the case in the report.
-	ReportUUID schema.ReportUUID
-	Follows    schema.ReportUUID
-	Revokes    schema.ReportUUID
+	// Kept are sections that are written as they are, each in its place, where
+	// the field of that section is nil: what Section gave of another report.
+	Kept []Raw
 
-	Confidentiality schema.Confidentiality // "" if not given
-	Addressees      []string               // organisations, by domain name
-	Bases           []string               // as given
-	EventIDs        []schema.OtherID
-
-	Event *Event // nil if the section is not there
-
-	// NotRead names the sections that are there and not yet read, with their
-	// lines, as in "Release (line 24)".
-	NotRead []string
-
-	notes schema.Violations // what is wrong or lost although the form is right
-	root  *node
+	depth    int       // of the root: more than 1 in an envelope
+	sections []section // as they were read
+	lines    []int
 }
 
-// Event is the section EventInformation in the words of schema.
-type Event struct {
-	ValidAt     schema.Time
-	Nature      schema.Nature
-	Occurred    schema.Occurred
-	Location    *schema.Location
-	Facility    *schema.Facility
-	Class       *schema.EmergencyClass
-	INES        *schema.INES
-	Description string
+// section is where a section stands in what was read, and what was declared there.
+type section struct {
+	name   string
+	bytes  []byte
+	spaces []Space
 }
 
-// Read reads a report strictly. It judges the form: what is not of IRIX 1.0 is a
-// violation, and the report is nil if there is one. What a report of the right
-// form means, Notification judges.
-func Read(b []byte) (*Report, schema.Violations) {
-	s := &scanner{xmlscan.New(b, format)}
+// Section is a section byte for byte as it was read, by the name of its element.
+func (r *Report) Section(name string) (Raw, bool) {
+	for _, s := range r.sections {
+		if s.name == name {
+			return newRaw(s.bytes, s.spaces), true
+		}
+	}
+	return Raw{}, false
+}
+
+// place is where an element stands, by its path below the report: with a line if
+// the report was read. It is the first of that path.
+func (r *Report) place(path string) string {
+	e, at := report, "/Report"
+	for name := range strings.SplitSeq(path, "/") {
+		if name == "" {
+			continue
+		}
+		at += "/" + name
+		for _, p := range e.parts {
+			for _, c := range p.elements {
+				if c.name == name {
+					e = c
+				}
+			}
+		}
+	}
+	if r.lines != nil && r.lines[e.number] > 0 {
+		return fmt.Sprintf("line %d: %s", r.lines[e.number], at)
+	}
+	return at
+}
+
+// Decode reads a report strictly, alone or in a SOAP envelope. Everything that is
+// wrong or odd is said at once; the report is nil if something of it is an error.
+func Decode(b []byte) (*Report, schema.Violations) {
+	r := &reader{Scanner: xmlscan.New(b, format), b: b, lines: make([]int, elements), referred: make(map[LocationID]bool), report: &Report{}}
 	if head := bytes.TrimLeft(b, " \t\r\n"); len(head) > 0 && (head[0] == '{' || head[0] == '[') {
-		s.Stop("json-not-read", "", "this is JSON, such as an IRIX client uploads; it is not yet read, send the IRIX report itself as XML")
+		r.Stop("json-not-read", "", "this is JSON, such as an IRIX client uploads; send the IRIX report itself as XML")
 	}
-	root := s.root()
-	s.Rest()
-	if vs := s.Found(); len(vs) > 0 {
-		return nil, vs
+	r.document()
+	if r.Rest(); !r.Stopped() {
+		r.dangling()
 	}
-	if vs := identities(root); len(vs) > 0 {
-		return nil, vs
+	if len(r.Found()) > 0 {
+		return nil, append(r.Found(), r.notes...)
 	}
-	r := &Report{root: root}
-	r.remaining()
-	r.identification(root.child("Identification"))
-	r.event(root.child("EventInformation"), byID(root.child("Locations")))
-	return r, nil
+	r.report.lines = r.lines
+	return r.report, r.notes
+}
+
+// document reads the root.
+func (r *reader) document() {
+	t, ok := r.Root()
+	switch {
+	case !ok:
+	case t.Name.Local == "Envelope" && (t.Name.Space == nsSOAP11 || t.Name.Space == nsSOAP12):
+		r.envelope(t.Name.Space)
+	case r.isReport(t.Name):
+		r.root(t)
+	}
 }
 
 // root reads the report itself.
-func (s *scanner) root() *node {
-	t, ok := s.Root()
-	if !ok || !s.isReport(t.Name) {
-		return nil
-	}
-	return s.element(report, t)
+func (r *reader) root(t xml.StartElement) {
+	r.report.depth = r.Depth()
+	r.element(report, t, reflect.ValueOf(r.report).Elem())
 }
 
-func (s *scanner) isReport(n xml.Name) bool {
+func (r *reader) isReport(n xml.Name) bool {
 	switch {
 	case n.Space == nsReport && n.Local == "Report":
 		return true
-	case n.Local == "Envelope" && (n.Space == nsSOAP11 || n.Space == nsSOAP12):
-		s.Stop("soap-not-read", "", "this is a SOAP envelope; reports wrapped in SOAP are not yet read, send the Report inside it alone")
 	case n.Local == "Report":
-		s.Stop("namespace", articleIRIX, "Report is in the namespace %q; write %q", xmlscan.Clip(n.Space), nsReport)
+		r.Stop("namespace", articleIRIX, "Report is in the namespace %q; write %q", xmlscan.Clip(n.Space), nsReport)
 	default:
-		s.Stop("not-a-report", articleIRIX, "this is a %s and no IRIX report; its root is Report in %q", xmlscan.Clip(n.Local), nsReport)
+		r.Stop("not-a-report", articleIRIX, "this is a %s and no IRIX report; its root is Report in %q", xmlscan.Clip(n.Local), nsReport)
 	}
 	return false
 }
-
-// identities are the keys and references that the XSDs ask for.
-func identities(root *node) schema.Violations {
-	var vs schema.Violations
-	fail := func(n *node, code, format string, a ...any) {
-		if len(vs) < xmlscan.MaxFaults {
-			vs = append(vs, n.violation(schema.SeverityError, code, articleIRIX, format, a...))
-		}
-	}
-	twice := func(ns []*node, key func(*node) string) map[string]bool {
-		seen := make(map[string]bool)
-		for _, n := range ns {
-			k := key(n)
-			if k != "" && seen[k] {
-				fail(n, "id-twice", "%q stands here twice; each may stand once", xmlscan.Clip(k))
-			}
-			seen[k] = true
-		}
-		return seen
-	}
-	attribute := func(name string) func(*node) string {
-		return func(n *node) string { return n.attributes[name] }
-	}
-	id := root.child("Identification")
-	organisations := twice(id.child("Identifications").all("OrganisationContactInfo"), func(n *node) string { return n.get("OrganisationID") })
-	if o := id.child("OrganisationReporting"); !organisations[o.text] {
-		fail(o, "organisation-unknown", "%s is not among the organisations in Identifications; add its OrganisationContactInfo", o.text)
-	}
-	if e := id.child("EventIdentifications"); e != nil {
-		twice(e.children, attribute("Organisation"))
-	}
-	places := root.child("Locations").all("Location")
-	twice(places, attribute("id"))
-	if e := root.child("EventInformation"); e != nil {
-		places = append(places, e.all("Location")...)
-		if o := e.child("ObjectInvolved"); o != nil {
-			places = append(places, o.all("Location")...)
-		}
-	}
-	for _, l := range places {
-		twice(l.child("GeographicCoordinates").all("Height"), attribute("Above"))
-	}
-	return vs
-}
-
-// identification takes over the section Identification.
-func (r *Report) identification(n *node) {
-	r.Organisation = n.get("OrganisationReporting")
-	r.Created = schema.Time(n.get("DateAndTimeOfCreation"))
-	r.Context = schema.ReportContext(n.get("ReportContext"))
-	r.Sequence, _ = strconv.Atoi(n.get("SequenceNumber")) // the table has checked it
-	r.ReportUUID = uuid(n.get("ReportUUID"))
-	r.Follows = uuid(n.get("Follows"))
-	r.Revokes = uuid(n.get("Revokes"))
-	for _, ref := range []string{"Follows", "Revokes"} {
-		if c := n.child(ref); c != nil && uuid(c.text) == r.ReportUUID {
-			r.fail(c, "refers-to-self", "the report names itself here; write the ReportUUID of the earlier report")
-		}
-	}
-	switch n.get("Confidentiality") {
-	case "For Addressees Use Only":
-		r.Confidentiality = schema.ForAddressees
-	case "For Authority Use Only":
-		r.Confidentiality = schema.ForAuthorities
-	case "Free for Public Use":
-		r.Confidentiality = schema.ForPublic
-	}
-	for _, a := range n.child("Addressees").all("Addressee") {
-		r.Addressees = append(r.Addressees, a.text)
-	}
-	if r.Confidentiality == schema.ForAddressees && len(r.Addressees) == 0 {
-		r.warn(n.child("Confidentiality"), "addressees-missing", "the report is for addressees only and names none; choose them with care")
-	}
-	for _, b := range n.child("ReportingBases").all("ReportingBasis") {
-		r.Bases = append(r.Bases, b.text)
-		if bases[b.text] == "" {
-			r.warn(b, "basis-unknown", "the basis %q is none of those known and is not carried", xmlscan.Clip(b.text))
-		}
-	}
-	for _, e := range n.child("EventIdentifications").all("EventIdentification") {
-		org := e.attributes["Organisation"]
-		if org == "" {
-			org = r.Organisation
-		}
-		if e.text == "" {
-			r.warn(e, "empty", "the event id of %s is empty and is not carried", xmlscan.Clip(org))
-			continue
-		}
-		r.EventIDs = append(r.EventIDs, schema.OtherID{Organisation: org, ID: e.text})
-	}
-	r.contacts(n.child("Identifications"))
-	for _, c := range n.children {
-		if c.foreign {
-			r.warn(c, "not-carried", "the extension %s is not carried", xmlscan.Clip(c.name))
-		}
-	}
-}
-
-// contacts are not carried, the directory has them; but they are looked at.
-func (r *Report) contacts(n *node) {
-	for _, c := range n.children {
-		for _, p := range append(c.all("PhoneNumber"), c.all("FaxNumber")...) {
-			if p.text == "+" {
-				r.warn(p, "phone-empty", "the number is only a +; ask for the number")
-			}
-		}
-		if k := c.child("Country"); k != nil && k.text != "00" {
-			if _, err := schema.ParseParty(k.text); err != nil {
-				r.warn(k, "country-unknown", "%v", err)
-			} else if userAssigned(k.text) {
-				r.warn(k, "country-user-assigned", "%s is given to no State by ISO 3166-1; check which is meant", k.text)
-			}
-		}
-	}
-}
-
-// remaining notes the sections that are there and not read.
-func (r *Report) remaining() {
-	for _, c := range r.root.children {
-		if !slices.Contains([]string{"Identification", "EventInformation", "Locations"}, c.name) {
-			line, _, _ := strings.Cut(c.pointer, ":")
-			r.NotRead = append(r.NotRead, fmt.Sprintf("%s (%s)", c.name, line))
-			r.warn(c, "section-not-read", "the section %s is not yet read and is not carried", c.name)
-		}
-	}
-}
-
-func (r *Report) warn(n *node, code, format string, a ...any) {
-	r.note(n.violation(schema.SeverityWarning, code, "", format, a...))
-}
-
-func (r *Report) fail(n *node, code, format string, a ...any) {
-	r.note(n.violation(schema.SeverityError, code, "", format, a...))
-}
-
-// note keeps a violation once: two elements may refer to the same place. After
-// MaxFaults warnings are cut off with a word about it; errors never are.
-func (r *Report) note(v schema.Violation) {
-	if v.Severity == schema.SeverityWarning && len(r.notes) >= xmlscan.MaxFaults {
-		v = r.root.violation(schema.SeverityWarning, "too-many-faults", "", "there is more to say of the report; the list ends here")
-	}
-	if !slices.Contains(r.notes, v) {
-		r.notes = append(r.notes, v)
-	}
-}
-
-func uuid(s string) schema.ReportUUID { return schema.ReportUUID(strings.ToLower(s)) }

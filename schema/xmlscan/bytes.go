@@ -22,6 +22,8 @@ func (s *Scanner) bytes(b []byte) {
 		s.Stop("not-xml", Article, "there is no %s in it; send %s", noun, s.format.Wanted)
 	case bytes.HasPrefix(b, []byte("\xef\xbb\xbf")):
 		s.Stop("encoding", Article, "a byte order mark stands before the %s; save it as UTF-8 without one", noun)
+	case bytes.HasPrefix(b, []byte("\x1f\x8b")), bytes.HasPrefix(b, []byte("PK\x03\x04")):
+		s.Stop("compressed", "", "this is compressed; unpack it and send the %s itself", noun)
 	case bytes.HasPrefix(b, []byte("\xff\xfe")), bytes.HasPrefix(b, []byte("\xfe\xff")), bytes.IndexByte(b, 0) >= 0:
 		s.Stop("encoding", Article, "this looks like UTF-16 or binary data; save the %s as UTF-8", noun)
 	case bytes.HasPrefix(b, []byte("<?xml")):
@@ -36,76 +38,6 @@ func (s *Scanner) bytes(b []byte) {
 		s.line = notUTF8(b)
 		s.Stop("encoding", Article, "this line is not UTF-8; save the %s as UTF-8", noun)
 	}
-	if i := crowded(b); !s.stopped && i >= 0 {
-		s.line = 1 + bytes.Count(b[:i], []byte("\n"))
-		s.Stop("too-many-attributes", "", "an element has more than %d attributes; remove what the format has not", maxAttributes)
-	}
-}
-
-// maxAttributes is how many an element may have, declarations of namespaces
-// included.
-const maxAttributes = 64
-
-// crowded is where the first tag of more attributes begins, or -1. It must be
-// known before a decoder sees it: encoding/xml takes 70 bytes for one of four. On
-// what is not well-formed it may stop too early, as the decoder will.
-func crowded(b []byte) int {
-	for i := 0; ; {
-		n := bytes.IndexByte(b[i:], '<')
-		if n < 0 {
-			return -1
-		}
-		i += n
-		end := 0
-		switch rest := b[i:]; {
-		case bytes.HasPrefix(rest, []byte("<!--")):
-			end = after(rest, 4, "-->")
-		case bytes.HasPrefix(rest, []byte("<![CDATA[")):
-			end = after(rest, 9, "]]>")
-		case bytes.HasPrefix(rest, []byte("<?")):
-			end = after(rest, 2, "?>")
-		case bytes.HasPrefix(rest, []byte("<!")):
-			return -1 // a document type, past which nothing is read
-		default:
-			count := 0
-			if count, end = attributes(rest); count > maxAttributes {
-				return i
-			}
-		}
-		if end < 0 {
-			return -1
-		}
-		i += end
-	}
-}
-
-// after is where b goes on after the mark, which is looked for from the offset.
-func after(b []byte, from int, mark string) int {
-	n := bytes.Index(b[from:], []byte(mark))
-	if n < 0 {
-		return -1
-	}
-	return from + n + len(mark)
-}
-
-// attributes counts those of a tag and says where it ends.
-func attributes(tag []byte) (count, end int) {
-	var quote byte
-	for i, c := range tag {
-		switch {
-		case quote != 0:
-			if c == quote {
-				quote = 0
-			}
-		case c == '"' || c == '\'':
-			quote = c
-		case c == '=':
-			count++
-		case c == '>':
-			return count, i + 1
-		}
-	}
-	return count, -1
 }
 
 // notUTF8 is the number of the first line that is not UTF-8.

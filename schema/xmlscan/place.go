@@ -16,6 +16,16 @@ func (s *Scanner) Place() Place {
 	return Place{s.line, "/" + strings.Join(s.path, "/")}
 }
 
+// Line is the line of that place, at less cost.
+func (s *Scanner) Line() int { return s.line }
+
+// At goes back to an earlier line: what is said next, until the next token, is said
+// of an element that began there.
+func (s *Scanner) At(line int) { s.line = line }
+
+// Depth is how many elements are open.
+func (s *Scanner) Depth() int { return len(s.path) }
+
 // Name gives the open element another name in places: with its number among its
 // like, as in "info[2]".
 func (s *Scanner) Name(name string) { s.path[len(s.path)-1] = name }
