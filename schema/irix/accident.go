@@ -32,33 +32,33 @@ func (m *mapping) add(path string, s schema.Severity, code, article, text string
 	}
 }
 
-const inEvent = "EventInformation/"
+const ofEvent = "EventInformation/"
 
 // event takes over the section EventInformation.
 func (m *mapping) event(e *EventInformation) *schema.Notification {
 	n := &schema.Notification{
 		Nature:   schema.Nature{Type: string(e.TypeOfEvent), Description: e.TypeOfEventDescription},
 		Occurred: schema.Occurred{At: e.DateAndTimeOfEvent.At, Estimated: e.DateAndTimeOfEvent.IsEstimate == Yes},
-		Location: m.location(&e.Location, inEvent+"Location"),
+		Location: m.location(&e.Location, ofEvent+"Location"),
 		Facility: m.facility(e.ObjectInvolved),
 		Class:    m.class(e.EmergencyClassification),
-		Text:     m.fitting(inEvent+"EventDescription", e.EventDescription.Text, 8000),
+		Text:     m.fitting(ofEvent+"EventDescription", e.EventDescription.Text, 8000),
 	}
 	if n.Location == nil && n.Facility != nil && n.Facility.Location != nil {
 		n.Location = n.Facility.Location
-		m.warn(inEvent+"Location", "location-of-object", "the place of the event is empty; that of the object involved is taken")
+		m.warn(ofEvent+"Location", "location-of-object", "the place of the event is empty; that of the object involved is taken")
 	}
 	if c := e.INESClassification; c != nil {
 		n.INES = &schema.INES{Level: string(c.INESLevel), Status: string(c.StatusOfClassification)}
-		m.notCarried(inEvent+"INESClassification", child{"DateAndTimeOfClassification", c.DateAndTimeOfClassification != ""},
+		m.notCarried(ofEvent+"INESClassification", child{"DateAndTimeOfClassification", c.DateAndTimeOfClassification != ""},
 			child{"BasisForClassification", c.BasisForClassification != FreeText{}})
 	}
-	m.notCarried(inEvent, child{"PlantStatus", e.PlantStatus != nil})
+	m.notCarried(ofEvent, child{"PlantStatus", e.PlantStatus != nil})
 	return n
 }
 
 func (m *mapping) facility(o *ObjectInvolved) *schema.Facility {
-	const at = inEvent + "ObjectInvolved"
+	const at = ofEvent + "ObjectInvolved"
 	if o == nil {
 		return nil
 	}
@@ -91,13 +91,13 @@ func (m *mapping) power(given Decimal) *schema.Quantity {
 	}
 	x := Float64(given)
 	if x < 0 {
-		m.warn(inEvent+"ObjectInvolved/ReactorCharacteristics/ElectricalPower", "negative", "the electrical power is below zero; ask what is meant")
+		m.warn(ofEvent+"ObjectInvolved/ReactorCharacteristics/ElectricalPower", "negative", "the electrical power is below zero; ask what is meant")
 	}
 	return &schema.Quantity{Value: x, Unit: "MW"}
 }
 
 func (m *mapping) class(given *EmergencyClassification) *schema.EmergencyClass {
-	const at = inEvent + "EmergencyClassification"
+	const at = ofEvent + "EmergencyClassification"
 	if given == nil {
 		return nil
 	}
