@@ -22,6 +22,7 @@ type conversion struct {
 	to, out       string
 	sender, event string
 	addressees    string
+	organisation  string
 	after         []string // files of alerts
 }
 
@@ -42,25 +43,26 @@ by its content, and writes it in another format. What the format cannot carry, o
 the message has no place for, is said on the standard error.
 
 An alert is made of a message that was released. What updates or cancels an earlier
-one names it: give the alerts of the event with --after. Of an alert a draft is
-made.`,
+one names it: give the alerts of the event with --after. So do reports, of a released
+message, too. Of an alert or a report a draft is made.`,
 		Args: args(1, "a file"),
 		RunE: func(cmd *cobra.Command, a []string) error { return c.run(cmd, o, a[0]) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&c.to, "to", "", "the format: cap or json")
+	f.StringVar(&c.to, "to", "", "the format: cap, irix or json")
 	f.StringVarP(&c.out, "out", "o", "", "the file to write; the standard output if none is given")
 	f.StringVar(&c.sender, "sender", "", "to CAP: who we are to its readers, as in notify@example.org")
-	f.StringArrayVar(&c.after, "after", nil, "to CAP: an earlier alert of the event; may be given often")
-	f.StringVar(&c.event, "event", "", "of CAP: what the event is called here, as in XA-2026-K7M3QP")
-	f.StringVar(&c.addressees, "addressees", "", "of CAP: the parties to tell, as in XB,XC")
+	f.StringVar(&c.organisation, "organisation", "", "to IRIX: the organisation that reports, as in notify.example.org")
+	f.StringArrayVar(&c.after, "after", nil, "to CAP, IRIX: an earlier alert, or report, of the event; may be given often")
+	f.StringVar(&c.event, "event", "", "of CAP, IRIX: what the event is called here, as in XA-2026-K7M3QP")
+	f.StringVar(&c.addressees, "addressees", "", "of CAP, IRIX: the parties to tell, as in XB,XC")
 	return cmd
 }
 
 func (c *conversion) run(cmd *cobra.Command, o *options, name string) error {
 	write, ok := c.writers(cmd)[c.to]
 	if !ok {
-		return usage{errors.New("say to which format with --to: cap or json")}
+		return usage{errors.New("say to which format with --to: cap, irix or json")}
 	}
 	b, err := readInput(cmd.InOrStdin(), name)
 	if err != nil {
@@ -98,6 +100,8 @@ func (c *conversion) read(b []byte) (parsedFile, error) {
 		return judgeEnvelope(b), nil
 	case formCAP:
 		return c.readCAP(b)
+	case formIRIX:
+		return c.readIRIX(b)
 	}
 	return parseFile(b, schema.KindNotification), nil
 }
@@ -137,6 +141,9 @@ func (c *conversion) writers(cmd *cobra.Command) map[string]func(*schema.Message
 		"json": writeJSON,
 		"cap": func(m *schema.Message) ([]byte, schema.Losses, error) {
 			return c.writeCAP(m, cmd.InOrStdin())
+		},
+		"irix": func(m *schema.Message) ([]byte, schema.Losses, error) {
+			return c.writeIRIX(m, cmd.InOrStdin())
 		},
 	}
 }

@@ -20,6 +20,11 @@ func (w *exporter) enclose() {
 			w.unlisted = append(w.unlisted, i)
 			continue
 		}
+		if f.MediaType == annexType {
+			a.Annotation = append(a.Annotation, annotations(b)...)
+			w.unlisted = append(w.unlisted, i)
+			continue
+		}
 		sum := sha1.Sum(b)
 		x := FileEnclosure{
 			Title: plain(f.Name), Confidentiality: confidentialityOf[f.Confidentiality], Description: prose(f.Description),
@@ -33,19 +38,4 @@ func (w *exporter) enclose() {
 		}
 		a.FileEnclosure = append(a.FileEnclosure, x)
 	}
-}
-
-// Attachment is the enclosure as a message names it; its bytes are EnclosedObject.
-func (f *FileEnclosure) Attachment() schema.Attachment {
-	a := schema.Attachment{
-		Name: f.FileName, MediaType: f.MimeType, Size: int64(len(f.EnclosedObject)), Digest: schema.NewDigest(f.EnclosedObject),
-		Confidentiality: f.Confidentiality.Schema(), Description: f.Description.Text, Language: string(f.Language),
-	}
-	if a.Name == "" {
-		a.Name = f.Title
-	}
-	if len(f.InformationCategory) > 0 {
-		a.Category = string(f.InformationCategory[0])
-	}
-	return a
 }

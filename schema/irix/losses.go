@@ -32,8 +32,7 @@ var reasons = []schema.LossReason{
 	{Pointer: "areas", Text: "IRIX has a sector, a distance from the place of the event, or words"},
 	{Pointer: "actual", Text: "where air and water differ, IRIX can say but the graver"},
 	{Pointer: "future", Text: "where air and water differ, IRIX can say but the graver"},
-	{Pointer: "chemicalForm", Text: "IRIX has chemical forms of iodine only"},
-	{Pointer: "nuclides", Text: "IRIX has an amount above zero of each nuclide, always"},
+	{Pointer: "nuclides", Text: "IRIX has an amount above zero of each nuclide, always; others are named in words"},
 	{Pointer: "value", Kind: schema.LossNarrowed, Text: "it is in the one unit that IRIX has for it"},
 	{Pointer: "unit", Kind: schema.LossNarrowed, Text: "it is in the one unit that IRIX has for it"},
 	{Pointer: "qualifier", Text: "IRIX says of measured values only that they are bounds"},
@@ -43,9 +42,6 @@ var reasons = []schema.LossReason{
 	{Pointer: "offset", Text: "an offset has a direction in IRIX, always"},
 	{Pointer: "results", Text: "a result has a value in IRIX, always, in one of its units"},
 	{Pointer: "samples", Text: "a sample has a value in IRIX, always, in one of its units"},
-	{Pointer: "hydrology", Text: "IRIX has no hydrology; enclose it as a file"},
-	{Pointer: "projections", Text: "IRIX has no projections; enclose them as a file"},
-	{Pointer: "criterion", Text: "IRIX has no criteria of actions; say it in words"},
 	{Pointer: "food/details/samples", Kind: schema.LossNarrowed, Text: "samples of food stand among all others"},
 	{Pointer: "food/samples", Kind: schema.LossNarrowed, Text: "samples of food stand among all others"},
 	{Pointer: "validAt", Text: "items that share a section share its time"},
@@ -74,8 +70,10 @@ func (r *importer) losses() (schema.Losses, error) {
 	}
 	c := comparer{before: r.report, after: w.report}
 	was, is := asWritten(r.report, r.ours()), asWritten(w.report, r.ours())
-	if !r.ours() {
-		is.Annexes.Annotation = nil // they are ours
+	if !r.ours() { // the others are what we say
+		is.Annexes.Annotation = slices.DeleteFunc(is.Annexes.Annotation, func(a Annotation) bool {
+			return was.Annexes == nil || !slices.ContainsFunc(was.Annexes.Annotation, func(b Annotation) bool { return a.Title == b.Title && a.Text == b.Text })
+		})
 	}
 	c.compare("/Report", reflect.ValueOf(was).Elem(), reflect.ValueOf(is).Elem())
 	return c.found, nil
@@ -116,9 +114,9 @@ func (r *importer) uuid(id schema.MessageID) (schema.ReportUUID, bool) {
 }
 
 func (r *importer) file(a schema.Attachment) ([]byte, bool) {
-	for _, f := range r.report.Annexes.FileEnclosure {
-		if schema.NewDigest(f.EnclosedObject) == a.Digest {
-			return f.EnclosedObject, true
+	for _, f := range r.report.Files() {
+		if f.Digest == a.Digest {
+			return f.Bytes, true
 		}
 	}
 	return nil, false

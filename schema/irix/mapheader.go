@@ -213,10 +213,8 @@ func (r *importer) thread() {
 			h.OtherIDs = append(h.OtherIDs, o)
 		}
 	}
-	if r.report.Annexes != nil {
-		for i := range r.report.Annexes.FileEnclosure {
-			h.Attachments = append(h.Attachments, r.report.Annexes.FileEnclosure[i].Attachment())
-		}
+	for _, f := range r.report.Files() {
+		h.Attachments = append(h.Attachments, f.Attachment)
 	}
 	h.SentElsewhere = []schema.SentElsewhere{{System: "IRIX", ID: strings.TrimSpace(string(id.OrganisationReporting) + " " + string(id.ReportUUID)), At: id.DateAndTimeOfCreation}}
 	if len(h.SentElsewhere[0].ID) > 255 {

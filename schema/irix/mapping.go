@@ -180,8 +180,7 @@ func ToMessage(r *Report, in Import) (*schema.Message, schema.Losses, schema.Vio
 }
 
 func newImporter(r *Report, in Import) *importer {
-	u := &importer{report: r, in: in}
-	u.readMark()
+	u := &importer{report: r, in: in, from: r.mark()}
 	u.world()
 	for _, section := range []func(){u.event, u.release, u.weather, u.consequences, u.measures, u.measurements, u.media, u.questions, u.remark, u.kind, u.thread} {
 		section()

@@ -167,7 +167,7 @@ func TestTheSampleEventIsWrittenAsRecorded(t *testing.T) {
 		}
 		_, b, losses := there(t, m)
 		docs = append(docs, b)
-		name := "testdata/event/" + strings.TrimSuffix(filepath.Base(f), ".yaml")
+		name := "testdata/written/event/" + strings.TrimSuffix(filepath.Base(f), ".yaml")
 		golden(t, name+".xml", b)
 		var text strings.Builder
 		for _, l := range losses {

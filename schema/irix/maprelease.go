@@ -1,7 +1,10 @@
 package irix
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"forthwith/schema"
 )
@@ -84,7 +87,7 @@ func airPhases(ps []schema.AirPhase, o PhaseOccurrence) (out []AirPhase) {
 		x := AirPhase{
 			Occurrence: phaseOccurrence(p.Occurrence, o), TimeOfRelease: timeOfRelease(p.From, p.Till),
 			TypeOfRelease: TypeOfRelease(p.Form), NuclideReleases: amounts(p.Nuclides),
-			ChemicalHealthEffects: YesNoUnknown(p.ChemicalHazard), Description: prose(p.Text),
+			ChemicalHealthEffects: YesNoUnknown(p.ChemicalHazard), Description: prose(more(p.Text, p.ChemicalForm, p.Nuclides)),
 		}
 		x.ReleaseRoute, x.ReleaseRouteDescription = either[ReleaseRoute](p.Route)
 		h := ReleaseHeight{number[NonNegative](p.BaseHeight, "m"), number[NonNegative](p.TopHeight, "m"), number[NonNegative](p.EffectiveHeight, "m")}
@@ -118,7 +121,8 @@ func waterPhases(ps []schema.WaterPhase, o PhaseOccurrence) (out []WaterPhase) {
 	for _, p := range ps {
 		out = append(out, WaterPhase{
 			Occurrence: phaseOccurrence(p.Occurrence, o), TimeOfRelease: timeOfRelease(p.From, p.Till), AffectedWaterBody: plain(p.Body),
-			NuclideReleases: amounts(p.Nuclides), ChemicalHealthEffects: YesNoUnknown(p.ChemicalHazard), Description: prose(p.Text),
+			NuclideReleases: amounts(p.Nuclides), ChemicalHealthEffects: YesNoUnknown(p.ChemicalHazard),
+			Description: prose(more(p.Text, p.ChemicalForm, p.Nuclides)),
 		})
 	}
 	return out
@@ -136,6 +140,39 @@ func timeOfRelease(from, till schema.Time) *TimeOfRelease {
 		return nil
 	}
 	return &TimeOfRelease{from, till}
+}
+
+// The labels of what has no element in a phase.
+const (
+	labelForm  = "Chemical form"
+	labelFound = "In unknown amount"
+)
+
+// more is the text of a phase with what has no element: of nuclides in unknown amount
+// with their places among the others.
+func more(text, form string, ns []schema.ReleasedAmount) string {
+	var unknown []string
+	for i, n := range ns {
+		if number[PositiveFloat](n.Activity, "Bq") == "" {
+			unknown = append(unknown, fmt.Sprintf("(%d) %s", i+1, plain(string(n.Nuclide)+n.Mixture)))
+		}
+	}
+	return labelled(labelled(text, labelForm, plain(form)), labelFound, strings.Join(unknown, "; "))
+}
+
+// rest takes that off the text again.
+func (r *importer) rest(text, form *string, ns *[]schema.ReleasedAmount) {
+	if found := r.label(labelFound, text); found != "" {
+		for s := range strings.SplitSeq(found, "; (") {
+			number, name, _ := strings.Cut(strings.TrimPrefix(s, "("), ") ")
+			n := nuclide(schema.Nuclide(name), "")
+			x := schema.ReleasedAmount{}
+			x.Nuclide, x.Mixture = n.native()
+			at, _ := strconv.Atoi(number) // what is no number comes first
+			*ns = slices.Insert(*ns, min(max(at-1, 0), len(*ns)), x)
+		}
+	}
+	*form = r.label(labelForm, text)
 }
 
 // amounts are those that are known: IRIX has no nuclide without an activity.
@@ -168,18 +205,18 @@ func (r *importer) release() {
 	if x.ReleaseToAir != nil {
 		for _, p := range x.ReleaseToAir.ReleasePhases.ReleasePhase {
 			if p.Occurrence == PhaseActual {
-				air.Phases = append(air.Phases, p.native())
+				air.Phases = append(air.Phases, r.airPhase(p))
 			} else {
-				then.Air = append(then.Air, p.native())
+				then.Air = append(then.Air, r.airPhase(p))
 			}
 		}
 	}
 	if x.ReleaseToWater != nil {
 		for _, p := range x.ReleaseToWater.ReleasePhases.ReleasePhase {
 			if p.Occurrence == PhaseActual {
-				water.Phases = append(water.Phases, p.native())
+				water.Phases = append(water.Phases, r.waterPhase(p))
 			} else {
-				then.Water = append(then.Water, p.native())
+				then.Water = append(then.Water, r.waterPhase(p))
 			}
 		}
 	}
@@ -245,7 +282,7 @@ func (r *importer) occurrence(air *schema.AirRelease, water *schema.WaterRelease
 	}
 }
 
-func (p *AirPhase) native() schema.AirPhase {
+func (r *importer) airPhase(p AirPhase) schema.AirPhase {
 	x := schema.AirPhase{
 		Route: string(p.ReleaseRoute) + p.ReleaseRouteDescription, Form: string(p.TypeOfRelease), Nuclides: p.NuclideReleases.native(),
 		ChemicalHazard: string(p.ChemicalHealthEffects), Text: p.Description.Text,
@@ -268,10 +305,11 @@ func (p *AirPhase) native() schema.AirPhase {
 	if c := p.PlumeCharacteristics; c != nil {
 		x.TransportSpeed, x.TransportTowards = quantity(c.TransportSpeed, "m/s"), north(c.TransportDirection)
 	}
+	r.rest(&x.Text, &x.ChemicalForm, &x.Nuclides)
 	return x
 }
 
-func (p *WaterPhase) native() schema.WaterPhase {
+func (r *importer) waterPhase(p WaterPhase) schema.WaterPhase {
 	x := schema.WaterPhase{
 		Body: p.AffectedWaterBody, Nuclides: p.NuclideReleases.native(), ChemicalHazard: string(p.ChemicalHealthEffects), Text: p.Description.Text,
 	}
@@ -281,6 +319,7 @@ func (p *WaterPhase) native() schema.WaterPhase {
 	if t := p.TimeOfRelease; t != nil {
 		x.From, x.Till = t.StartTime, t.EndTime
 	}
+	r.rest(&x.Text, &x.ChemicalForm, &x.Nuclides)
 	return x
 }
 

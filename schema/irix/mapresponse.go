@@ -36,7 +36,7 @@ func (w *exporter) measures() {
 
 // action has one area, which lies around the place of the event or is said in words.
 func action(a schema.ProtectiveAction, area schema.Area) ProtectiveAction {
-	x := ProtectiveAction{Status: ActionStatus(a.Status), StartTime: a.From, EndTime: a.Till, CountriesAffected: Countries(area.Country), Description: prose(a.Text)}
+	x := ProtectiveAction{Status: ActionStatus(a.Status), StartTime: a.From, EndTime: a.Till, CountriesAffected: Countries(area.Country), Description: prose(labelled(a.Text, labelCriterion, plain(a.Criterion)))}
 	x.TypeOfAction, x.TypeOfActionDescription = either[TypeOfAction](a.Type)
 	switch s, c := area.Sector, area.Circle; {
 	case s != nil && s.Centre == nil && s.Outer != nil:
@@ -49,6 +49,9 @@ func action(a schema.ProtectiveAction, area schema.Area) ProtectiveAction {
 	}
 	return x
 }
+
+// labelCriterion stands before the level or dose that an action goes by.
+const labelCriterion = "Criterion"
 
 func sector(s *schema.Sector) *AreaSector {
 	inner := NonNegative("0")
@@ -121,6 +124,7 @@ func (r *importer) measures() {
 		a := schema.ProtectiveAction{
 			Type: string(p.TypeOfAction) + p.TypeOfActionDescription, Status: string(p.Status), From: p.StartTime, Till: p.EndTime, Text: p.Description.Text,
 		}
+		a.Criterion = r.label(labelCriterion, &a.Text)
 		areas := p.areas()
 		if last := len(m.Actions) - 1; last >= 0 && len(areas) > 0 && len(m.Actions[last].Areas) > 0 {
 			same := m.Actions[last]

@@ -149,6 +149,7 @@ func (w *exporter) remark() {
 			add(r.title, *s)
 		}
 	}
+	w.describe(a)
 	a.Annotation = append(a.Annotation, w.mark())
 	w.report.Annexes = a
 }
@@ -163,6 +164,7 @@ func (r *importer) remark() {
 		var state, at string
 		switch {
 		case len(a.Extensions) > 0:
+			r.data(a)
 		case a.Title == unavailable[schema.NotYetAvailable]:
 			r.missing(schema.NotYetAvailable, text)
 		case a.Title == unavailable[schema.NotApplicable]:
@@ -247,18 +249,25 @@ func (w *exporter) mark() Annotation {
 // ours reports whether the report says which message it was made of.
 func (r *importer) ours() bool { return r.from.ID != "" }
 
-// readMark finds it.
-func (r *importer) readMark() {
-	if r.report.Annexes == nil {
-		return
+// Message is the message that the report was made of; false if it is of others.
+func (r *Report) Message() (schema.MessageID, bool) {
+	m := r.mark()
+	return m.ID, m.ID != ""
+}
+
+// mark finds what the report says of the message it was made of; its zero value, if
+// the report is of others.
+func (r *Report) mark() mark {
+	if r.Annexes == nil {
+		return mark{}
 	}
-	for _, a := range r.report.Annexes.Annotation {
+	for _, a := range r.Annexes.Annotation {
 		for _, raw := range a.Extensions {
 			var m mark
 			if xml.Unmarshal(raw.Standalone(), &m) == nil && m.ID != "" {
-				r.from = m
-				return
+				return m
 			}
 		}
 	}
+	return mark{}
 }
