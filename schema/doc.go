@@ -243,5 +243,5 @@
 // Requests, as far as it goes). IRIX's MedicalInformation has no place here: it
 // names persons.
 //
-// What is read of IRIX today stands in package irix.
+// The mappings, field by field, stand in packages irix and cap.
 package schema

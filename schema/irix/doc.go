@@ -1,10 +1,11 @@
 // Package irix is IRIX 1.0, the IAEA's International Radiological Information
 // Exchange format, as a document: [Report] has a Go type for each section, whose
 // fields are called as IRIX calls its elements. [Decode] reads a report, alone or
-// in a SOAP envelope, [Encode] writes one, and [Report.Notification] takes one over
-// into schema's words.
+// in a SOAP envelope, and [Encode] writes one. [FromMessage] makes a report of a
+// message and [ToMessage] a message of a report, and both say what is lost;
+// [Report.Notification] makes the first notice of a report of any kind.
 //
-// Decode judges what a report says by itself, Notification what it means to us.
+// Decode judges what a report says by itself, the others what it means to us.
 // Both say everything they find at once, with the line, the path of the element and
 // one sentence for an officer. A report is taken whole or not at all: there is none
 // if something of it is an error. Whether a report in the context Test or Routine
@@ -64,6 +65,100 @@
 // whole numbers are those JSON carries; durations have at most nine digits a part;
 // times have years 0001 to 9999 and no hour 24; addresses of the web are in ASCII;
 // ids of places have letters of Latin-1. Inside a signature nothing is checked.
+//
+// # Messages
+//
+// A report that is made of a message is valid and names the message in an annotation,
+// in the namespace urn:forthwith:irix:1: id, kind, author, digest, event, and which it
+// follows, revokes or is about. Of a report of others the kind is seen:
+//
+//	kind           report                          of others, if it has
+//	notification   EventInformation, …             no Follows, and nothing that a notification has not
+//	information    all sections but Requests       anything else
+//	measurement    Measurements                    Measurements only
+//	measures       ResponseActions, …              ResponseActions only, or with Measurements
+//	correction     Revokes, and the right one      Revokes, and sections
+//	withdrawal     Revokes, and the reason         Revokes, and no sections
+//	reinstatement  Revokes, and the reason         -
+//	termination    Follows, in an annotation       -
+//	request        Requests/Request                a Request, and no sections
+//	reply          Requests/Response               a Response, and no sections
+//
+// The other kinds have no form in IRIX. Which report an earlier message went out as,
+// what a party is called, and the bytes of files are the caller's to know.
+//
+// What has no element is a remark: an Annotation with a title. In this table a title is
+// in quotes, and a label is the beginning of the last line of a text. Both come back
+// from reports of ours alone; a dash is lost, and named in the loss report. It is found
+// by reading what was written, so that no field is lost in silence.
+//
+//	header.reportUuid, .sequence, .createdAt  ReportUUID, SequenceNumber, DateAndTimeOfCreation
+//	  .context, .confidentiality              ReportContext, Confidentiality
+//	  .follows, .revokes                      Follows, Revokes
+//	  .addressees                             Addressees, as far as they have a name in IRIX
+//	  .event, .otherIds                       EventIdentifications, one for each organisation
+//	  .attachments                            FileEnclosure, where the bytes are at hand
+//	  .desk, .releasedAt, .wanted, .approvals -
+//	bases                                     ReportingBases
+//	validAt, item.validAt                     @ValidAt, one for each section
+//	summary or text                           EventDescription; "Summary" without an event
+//	item.availability                         "Not yet available", "Not applicable"
+//	accident.nature, .occurred                TypeOfEvent(Description), DateAndTimeOfEvent @IsEstimate
+//	  .location                               Location, in Locations as "event"
+//	  .class, .ines                           EmergencyClassification, INESClassification with a status
+//	  .class.national beside the IAEA's       "National emergency class"
+//	  .text                                   "Accident"
+//	location.name, .latitude, .longitude      Name, GeographicCoordinates
+//	  .aboveSea, .aboveGround                 Height, with coordinates
+//	  .municipality, .region, .country        Municipality, AdministrativeUnit, Country
+//	  .accuracy, .text; .area                 AccuracyType, Description; -
+//	  none, where others have one             @ref to that of the event
+//	facility                                  ObjectInvolved; without an event "Facility" (its name)
+//	  .type, .reactor                         one of the list, or its Description
+//	  .thermalPower, .electricalPower         ReactorCharacteristics
+//	  .sources                                SourceCharacteristics, with a nuclide
+//	  .operator, .category                    "Operator", "Category of Art. 1.2"
+//	cause.status, .text                       "Cause (assumed)", "(established)", "(unknown)"
+//	  .trend                                  TrendInConditions; without an event "Trend"
+//	  .development                            "Foreseeable development"
+//	  .plant                                  PlantStatus
+//	release.air.actual, .water.actual         ActualRelease: the graver, if they differ
+//	  .air.future, .water.future              FutureRelease, likewise
+//	  .air.phases, .water.phases              ReleasePhase, Actual
+//	prediction.air, .water                    ReleasePhase, Projected …
+//	  .projections                            "Projections", in words and as JSON
+//	  .model, .text; release.text             "Model", "Prediction"; "Release"
+//	phase.nuclides                            NuclideRelease; of unknown amount: label
+//	  .method, none given                     Other
+//	  .chemicalForm                           label in Description; of iodine RelativeIodineFractions
+//	conditions.meteorology                    MeteoRecord
+//	  .hydrology                              "Hydrology", in words and as JSON
+//	  .text                                   "Conditions"
+//	monitoring.doseRates                      DoseRate, one for each, in Sv/s or Gy/s; read in uSv/h, uGy/h
+//	  .samples, food.samples                  Sample; read as those of monitoring
+//	  of unknown value                        "Monitoring", in words
+//	  .text, .reference; food.text            "Monitoring", "Monitoring data"; "Food"
+//	  without an end                          EndTime is StartTime
+//	measures.takenOrPlanned, .text            ProtectiveActionsTakenOrPlanned, DescriptionOfActions
+//	  .actions                                ProtectiveAction, one for each area
+//	  action.areas                            AreaSector, FurthestDistance, or in words; CountriesAffected
+//	  action.criterion                        label in Description
+//	consequences                              Consequences; areas in words
+//	publicInformation.website                 PublicWebsiteURL
+//	  .phone, .measures                       "Telephone for the public", "Information of the public"
+//	request, reply                            RequestSubject, RequestText; ResponseText
+//	  .type, .dueAt, .outcome                 TypeOfRequest and "Type of request", "Answer …", "Outcome"
+//	termination.state, .at, .text             "Termination (actual) at …"
+//	reason                                    "Reason"
+//	level, responsibleState, arrangement      "Level", "Responsible State", "Arrangement"
+//	ownFacilities, origin, nextUpdateDue      "Own facilities", "Origin", "Next update due"
+//
+// Quantities are in the one unit that IRIX has: MW, m, K, Bq, … Qualifiers and
+// uncertainties are of measured values only; both ways LT is "at most".
+//
+// Of a report of others what no message has is named with the path of its element. Its
+// annotations go with the message as a file, byte for byte ([Report.Files]), and stand
+// in the report that is made of the message again. MedicalInformation does not.
 //
 // # What goes where in a notification
 //
@@ -183,6 +278,21 @@
 //	dose-rate-unit          a dose rate in another unit than Sv/s, Gy/s, cps
 //	file-size               a file of another size than it says
 //	file-hash               a file of another SHA-1 than it says
+//
+// Errors of ToMessage, beside those of the rules of fields:
+//
+//	other-world             the report is of an exercise, and the workspace live, or the other way
+//	event-missing           neither a section of an event nor a request
+//	kind-unknown            it says that it is of ours, and of a kind that it does not hold
+//	data                    what an annotation of ours has cannot be read
+//	not-mapped              it names a report or organisation that cannot be written
+//
+// Warnings of ToMessage:
+//
+//	location-of-object      the place is taken from the object involved
+//	compartment-missing     a release, and not whether to air or water
+//	not-carried             a dose rate in a unit of something else
+//	empty                   an object without a name
 //
 // Errors of Notification:
 //

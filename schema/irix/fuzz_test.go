@@ -46,6 +46,15 @@ func FuzzDecode(f *testing.F) {
 				t.Fatalf("the notification breaks rules of its fields: %v", vs)
 			}
 		}
+		m, losses, vs := irix.ToMessage(r, irix.Import{Message: messageOf, Addressee: partyOf})
+		if (m == nil) != (vs.Err() != nil) || m == nil && losses != nil {
+			t.Fatalf("message %v with %v, %v", m, losses, vs)
+		}
+		if m != nil {
+			if _, err := schema.Canonical(m); err != nil {
+				t.Fatal(err)
+			}
+		}
 		if r.Annexes != nil {
 			r.Annexes.Signature = nil
 		}

@@ -173,7 +173,7 @@ func (c *comparer) compare(at string, was, is reflect.Value) {
 		return
 	}
 	if is.IsZero() {
-		c.found.Add(schema.LossDropped, at, "there is no place for it in a message")
+		c.found.Add(schema.LossDropped, at, "%s", missed(at))
 		return
 	}
 	switch x := was.Interface().(type) {
@@ -205,6 +205,21 @@ func (c *comparer) compare(at string, was, is reflect.Value) {
 	}
 }
 
+// missed says why an element has no place.
+func missed(at string) string {
+	switch {
+	case strings.HasPrefix(at, "/Report/Identification/Identifications"), at == "/Report/Identification/ContactPerson":
+		return "how persons and organisations are reached stands in the directory"
+	case strings.HasPrefix(at, "/Report/Identification/Addressees"):
+		return "it is not known for which party the organisation speaks"
+	case strings.HasPrefix(at, "/Report/MedicalInformation"):
+		return "a message says nothing of patients"
+	case strings.HasPrefix(at, "/Report/Annexes/Signature"):
+		return "it is over the report as it was read, which goes with the message as a file"
+	}
+	return "there is no place for it in a message"
+}
+
 func (c *comparer) fields(at string, was, is reflect.Value) {
 	for i := range was.NumField() {
 		f := was.Type().Field(i)
@@ -225,7 +240,7 @@ func (c *comparer) list(at string, was, is reflect.Value) {
 	for i := range was.Len() {
 		place := at + "[" + strconv.Itoa(i+1) + "]"
 		if i >= is.Len() {
-			c.found.Add(schema.LossDropped, place, "there is no place for it in a message")
+			c.found.Add(schema.LossDropped, place, "%s", missed(place))
 			continue
 		}
 		c.compare(place, was.Index(i), is.Index(i))

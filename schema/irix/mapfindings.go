@@ -42,8 +42,11 @@ func (w *exporter) record(x schema.Weather) MeteoRecord {
 		m.WeatherCode = &n
 	}
 	low, high := number[NonNegative](x.InversionLower, "m"), number[NonNegative](x.InversionUpper, "m")
-	if low != "" || high != "" {
+	switch {
+	case low != "":
 		m.InversionHeightRange = &InversionHeightRange{low, high}
+	case high != "":
+		m.InversionLayerHeight = high
 	}
 	p := Precipitation{
 		Occurrence: YesNoUnknown(x.Precipitation), Amount: number[NonNegative](x.PrecipitationAmount, "mm"), Intensity: number[NonNegative](x.PrecipitationRate, "mm/h"),

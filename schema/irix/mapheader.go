@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"forthwith/schema"
+	"forthwith/schema/xmlscan"
 )
 
 // words of schema for the bases of IRIX, and of others for which IRIX suggests
@@ -110,22 +111,13 @@ func (r *importer) world() {
 
 // kind is what the report does: said in one of ours, and seen in one of others.
 func (r *importer) kind() {
-	x := r.report
-	r.header.Kind, r.corrects = r.from.Kind, r.from.Corrects
+	r.bases()
+	r.header.Kind, r.corrects, r.info.ValidAt = r.from.Kind, r.from.Corrects, r.from.ValidAt
 	if !r.ours() {
-		r.header.Kind = r.foreign()
-		if id := &x.Identification; r.info.Bases == nil && id.ReportingBases != nil {
-			r.foreignBases(id.ReportingBases)
-		}
-	}
-	r.info.ValidAt = r.from.ValidAt
-	if !r.ours() {
-		r.info.ValidAt = r.sinceWhen()
+		r.header.Kind, r.info.ValidAt = r.foreign(), r.sinceWhen()
 		if c := r.info.Cause.Details; c != nil {
 			c.Status = "unknown" // there is a plant, and no word of a cause
 		}
-	} else if id := &x.Identification; id.ReportingBases != nil {
-		r.foreignBases(id.ReportingBases)
 	}
 	if r.request != nil && r.from.About != "" {
 		r.request.About = r.from.About
@@ -133,14 +125,17 @@ func (r *importer) kind() {
 	if r.reply != nil && r.from.About != "" {
 		r.reply.Request = r.from.About
 	}
-	if r.ours() {
-		if r.body(r.header.Kind) == nil || r.header.Kind == schema.KindCorrection && r.body(r.corrects) == nil {
-			r.fail("Annexes", "kind-unknown", "", "the report says that it was made of a message of kind %q, which it does not hold", r.header.Kind)
-		}
+	if r.body(r.header.Kind) == nil {
+		r.fail("Annexes", "kind-unknown", "", "the report says that it was made of a message of kind %q, which it does not hold", xmlscan.Clip(string(r.header.Kind)))
 	}
 }
 
-func (r *importer) foreignBases(bs *ReportingBases) {
+// bases are those that have words here.
+func (r *importer) bases() {
+	bs := r.report.Identification.ReportingBases
+	if bs == nil {
+		return
+	}
 	for _, b := range bs.ReportingBasis {
 		for native, words := range basisOf {
 			if words == b && !slices.Contains(r.info.Bases, native) {
@@ -162,7 +157,7 @@ func (r *importer) foreign() schema.Kind {
 		was = schema.KindMeasurement
 	case x.EventInformation == nil && x.Release == nil && x.Meteorology == nil && x.Consequences == nil && x.ResponseActions != nil:
 		was = schema.KindMeasures
-	case x.EventInformation != nil && x.Identification.Follows == "" && len(plainItem(i.Conditions).Meteorology) < 2 &&
+	case x.EventInformation != nil && x.Identification.Follows == "" && len(details(i.Conditions).Meteorology) < 2 &&
 		x.Consequences == nil && x.ResponseActions == nil && x.Measurements == nil && x.MediaInformation == nil && i.Cause.Details == nil && i.Prediction.Details == nil:
 		was = schema.KindNotification
 	}
@@ -236,5 +231,3 @@ func (r *importer) message(u schema.ReportUUID) schema.MessageID {
 func (r *importer) draft() *schema.Message {
 	return &schema.Message{Header: r.header, Body: r.body(r.header.Kind)}
 }
-
-func isHeader(pointer string) bool { return strings.HasPrefix(pointer, "/header/") }

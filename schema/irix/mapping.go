@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 
 	"forthwith/schema"
 )
@@ -164,7 +165,7 @@ func ToMessage(r *Report, in Import) (*schema.Message, schema.Losses, schema.Vio
 	}
 	m := u.draft()
 	for _, v := range m.FieldViolations() {
-		if v.Code != "required" && !isHeader(v.Pointer) {
+		if !strings.HasPrefix(v.Pointer, "/header/") || v.Code != "required" && !desks[v.Pointer] {
 			u.found = append(u.found, v)
 		}
 	}
@@ -178,6 +179,9 @@ func ToMessage(r *Report, in Import) (*schema.Message, schema.Losses, schema.Vio
 	}
 	return m, losses, u.found
 }
+
+// desks are the fields that a desk fills in, which need not be there.
+var desks = map[string]bool{"/header/id": true, "/header/sequence": true, "/header/addressees": true, "/header/from": true, "/header/releasedAt": true, "/header/language": true}
 
 func newImporter(r *Report, in Import) *importer {
 	u := &importer{report: r, in: in, from: r.mark()}

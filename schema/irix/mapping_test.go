@@ -49,8 +49,9 @@ func organisationOf(p schema.Party) (irix.OrganisationID, bool) {
 }
 
 func partyOf(o irix.OrganisationID) (schema.Party, bool) {
-	p, ok := strings.CutSuffix(string(o), ".example")
-	return schema.Party(strings.ToUpper(p)), ok
+	name, _ := strings.CutSuffix(string(o), ".example")
+	p, err := schema.ParseParty(strings.ToUpper(name))
+	return p, err == nil
 }
 
 func export() irix.Export {

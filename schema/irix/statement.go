@@ -89,8 +89,27 @@ func none(b schema.Body) bool {
 	return true
 }
 
-// body is a body of the kind that says it.
+// body is a body of the kind that says it; nil if it says nothing of the kind.
 func (c *statement) body(k schema.Kind) schema.Body {
+	switch {
+	case k == schema.KindCorrection:
+		return c.correction()
+	case k == schema.KindWithdrawal:
+		return &schema.Withdrawal{Reason: c.reason}
+	case k == schema.KindReinstatement:
+		return &schema.Reinstatement{Reason: c.reason}
+	case k == schema.KindTermination && c.termination != nil:
+		return c.termination
+	case k == schema.KindRequest && c.request != nil:
+		return c.request
+	case k == schema.KindReply && c.reply != nil:
+		return c.reply
+	}
+	return c.report(k)
+}
+
+// report is the body of a kind that has items.
+func (c *statement) report(k schema.Kind) schema.Body {
 	i := &c.info
 	switch k {
 	case schema.KindNotification:
@@ -98,39 +117,35 @@ func (c *statement) body(k schema.Kind) schema.Body {
 	case schema.KindInformation:
 		return i
 	case schema.KindMeasurement:
-		return &schema.Measurement{ValidAt: i.ValidAt, NextUpdateDue: i.NextUpdateDue, Monitoring: plainItem(i.Monitoring),
+		return &schema.Measurement{ValidAt: i.ValidAt, NextUpdateDue: i.NextUpdateDue, Monitoring: details(i.Monitoring),
 			OwnFacilities: c.ownFacilities, Origin: c.origin, Text: i.Summary}
 	case schema.KindMeasures:
-		return &schema.Measures{ValidAt: i.ValidAt, NextUpdateDue: i.NextUpdateDue, Measures: plainItem(i.Measures), Monitoring: i.Monitoring.Details,
+		return &schema.Measures{ValidAt: i.ValidAt, NextUpdateDue: i.NextUpdateDue, Measures: details(i.Measures), Monitoring: i.Monitoring.Details,
 			Food: i.Food.Details, PublicInformation: i.PublicInformation.Details, Text: i.Summary}
-	case schema.KindCorrection:
-		x := &schema.Correction{Reason: c.reason}
-		switch right := c.body(c.corrects).(type) {
-		case *schema.Notification:
-			x.Notification = right
-		case *schema.Measurement:
-			x.Measurement = right
-		case *schema.Measures:
-			x.Measures = right
-		case *schema.Information:
-			x.Information = right
-		}
-		return x
-	case schema.KindWithdrawal:
-		return &schema.Withdrawal{Reason: c.reason}
-	case schema.KindReinstatement:
-		return &schema.Reinstatement{Reason: c.reason}
-	case schema.KindTermination:
-		return c.termination
-	case schema.KindRequest:
-		return c.request
-	case schema.KindReply:
-		return c.reply
 	}
 	return nil
 }
 
-func plainItem[T any](i schema.Item[T]) (x T) {
+// correction is nil if it is not said what it corrects.
+func (c *statement) correction() schema.Body {
+	x := &schema.Correction{Reason: c.reason}
+	switch right := c.report(c.corrects).(type) {
+	case *schema.Notification:
+		x.Notification = right
+	case *schema.Information:
+		x.Information = right
+	case *schema.Measurement:
+		x.Measurement = right
+	case *schema.Measures:
+		x.Measures = right
+	default:
+		return nil
+	}
+	return x
+}
+
+// details are those of an item, or none.
+func details[T any](i schema.Item[T]) (x T) {
 	if i.Details != nil {
 		x = *i.Details
 	}
@@ -138,13 +153,13 @@ func plainItem[T any](i schema.Item[T]) (x T) {
 }
 
 func (c *statement) notification() *schema.Notification {
-	i, a := &c.info, plainItem(c.info.Accident)
+	i, a := &c.info, details(c.info.Accident)
 	n := &schema.Notification{
 		Bases: i.Bases, Arrangement: i.Arrangement, Level: schema.Level(c.level), ResponsibleState: schema.Party(c.responsible), ValidAt: i.ValidAt,
 		Nature: a.Nature, Occurred: a.Occurred, Location: a.Location, Facility: i.Facility.Details, Class: a.Class, INES: a.INES,
 		Release: i.Release.Details, Text: i.Summary, NextUpdateDue: i.NextUpdateDue,
 	}
-	if m := plainItem(i.Conditions).Meteorology; len(m) > 0 {
+	if m := details(i.Conditions).Meteorology; len(m) > 0 {
 		n.Weather = &m[0]
 	}
 	return n
