@@ -97,7 +97,7 @@ func TestConvertSaysWhatItCannotDo(t *testing.T) {
 		want     string
 	}{
 		{"no format", text, nil, exitUsage, "say to which format"},
-		{"a format that there is not", text, []string{"--to", "fax"}, exitUsage, "cap or json"},
+		{"a format that there is not", text, []string{"--to", "fax"}, exitUsage, "cap, irix or json"},
 		{"no sender", text, []string{"--to", "cap"}, exitUsage, "--sender"},
 		{"a sender that CAP cannot have", text, []string{"--to", "cap", "--sender", "the duty desk"}, exitRefused, "/alert/sender"},
 		{"a kind without a form", request, []string{"--to", "cap", "--sender", "a"}, exitRefused, "send it in IRIX"},

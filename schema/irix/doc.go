@@ -283,6 +283,7 @@
 //
 //	other-world             the report is of an exercise, and the workspace live, or the other way
 //	event-missing           neither a section of an event nor a request
+//	request-unknown         a response to a request of which no message is known
 //	kind-unknown            it says that it is of ours, and of a kind that it does not hold
 //	data                    what an annotation of ours has cannot be read
 //	not-mapped              it names a report or organisation that cannot be written

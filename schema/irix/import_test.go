@@ -56,6 +56,35 @@ func TestKindOfAReportOfOthersFollowsFromWhatIsInIt(t *testing.T) {
 	}
 }
 
+// Whatever a report says, it is read or refused with a reason, and each loss names
+// an element.
+func TestRandomReportsBecomeMessagesOrSayWhyNot(t *testing.T) {
+	messages := 0
+	for seed := range uint64(150) {
+		b, err := irix.Encode(irix.RandomReport(seed))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, _ := irix.Decode(b)
+		m, losses, vs := irix.ToMessage(r, irix.Import{Message: messageOf, Addressee: partyOf})
+		if (m == nil) != (vs.Err() != nil) {
+			t.Fatalf("seed %d: %v, %v", seed, m, vs)
+		}
+		if m != nil {
+			messages++
+		}
+		for _, l := range losses {
+			if !strings.HasPrefix(l.Pointer, "/Report/") || l.Text == "" {
+				t.Errorf("seed %d: %s", seed, l)
+			}
+		}
+	}
+	t.Logf("%d messages", messages)
+	if messages < 10 {
+		t.Errorf("only %d messages of 150 reports", messages)
+	}
+}
+
 func TestNoReportPassesIntoAnotherWorld(t *testing.T) {
 	r, _ := irix.Decode(fixture(t, "valid/art2a-minimal.xml"))
 	for w, want := range map[schema.Workspace]string{schema.Exercise: "", schema.Live: "other-world"} {

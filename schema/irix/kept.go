@@ -44,6 +44,11 @@ func (r *Report) Files() []File {
 		if len(f.InformationCategory) > 0 {
 			a.Category = string(f.InformationCategory[0])
 		}
+		for _, v := range schema.Valid(&a) {
+			if v.Pointer == "/language" {
+				a.Language = "" // a tag that messages do not have
+			}
+		}
 		fs = append(fs, File{a, f.EnclosedObject})
 	}
 	if _, ours := r.Message(); ours {

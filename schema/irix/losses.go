@@ -30,6 +30,8 @@ var reasons = []schema.LossReason{
 	{Pointer: "ines", Text: "a rating has a status in IRIX, always"},
 	{Pointer: "area", Text: "IRIX has no shapes; they are written in words"},
 	{Pointer: "areas", Text: "IRIX has a sector, a distance from the place of the event, or words"},
+	{Pointer: "release/details/water", Text: "where air and water differ, IRIX can say but the graver"},
+	{Pointer: "release/water", Text: "where air and water differ, IRIX can say but the graver"},
 	{Pointer: "actual", Text: "where air and water differ, IRIX can say but the graver"},
 	{Pointer: "future", Text: "where air and water differ, IRIX can say but the graver"},
 	{Pointer: "nuclides", Text: "IRIX has an amount above zero of each nuclide, always; others are named in words"},

@@ -191,5 +191,9 @@ func nuclide(n schema.Nuclide, mixture string) NuclideInfo {
 }
 
 func (n NuclideInfo) native() (schema.Nuclide, string) {
-	return schema.Nuclide(string(n.Nuclide) + string(n.NuclideList) + string(n.NuclideCombination)), n.NuclideDescription
+	name := schema.Nuclide(string(n.Nuclide) + string(n.NuclideList) + string(n.NuclideCombination))
+	if len(schema.Valid(&schema.ReleasedAmount{Nuclide: name, Mixture: n.NuclideDescription})) > 0 {
+		return "", string(name) + n.NuclideDescription // in words, what messages have no name for
+	}
+	return name, n.NuclideDescription
 }

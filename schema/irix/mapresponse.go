@@ -249,6 +249,9 @@ func (r *importer) media() {
 		return
 	}
 	p := schema.PublicInformation{Website: string(x.PublicWebsiteURL)}
+	if len(schema.Valid(&p)) > 0 {
+		p.Website = "" // no address that can be trusted; the losses name it
+	}
 	if c := x.PublicInformationContacts; c != nil {
 		for _, o := range c.OrganisationContactInfo {
 			p.Phone = string(o.PhoneNumber)
@@ -296,5 +299,8 @@ func (r *importer) questions() {
 	i := slices.IndexFunc(a.RequestReference, func(q RequestReference) bool { return q.RequestUUID != "" })
 	if i >= 0 {
 		r.reply.Request = r.message(a.RequestReference[i].RequestUUID)
+	}
+	if r.reply.Request == "" && r.from.About == "" {
+		r.fail("Requests/Response", "request-unknown", "Art. 6", "no message is known of the request that is answered here; say which it went out as")
 	}
 }
