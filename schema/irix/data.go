@@ -62,7 +62,11 @@ func sentence(x any) string {
 		return fmt.Sprint(x)
 	}
 	if u, ok := m["unit"]; ok {
-		return strings.TrimSpace(fmt.Sprintf("%v %v %v", m["value"], u, orNothing(m["qualifier"])))
+		s := fmt.Sprintf("%v %v", m["value"], u)
+		if q, ok := m["qualifier"]; ok {
+			s = fmt.Sprintf("%v %s", q, s)
+		}
+		return s
 	}
 	var parts []string
 	for _, name := range slices.Sorted(maps.Keys(m)) {
@@ -73,13 +77,6 @@ func sentence(x any) string {
 		parts = append(parts, name+": "+s)
 	}
 	return strings.Join(parts, "; ")
-}
-
-func orNothing(x any) any {
-	if x == nil {
-		return ""
-	}
-	return x
 }
 
 // data reads the annotation of a field.

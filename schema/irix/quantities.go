@@ -88,11 +88,14 @@ func north(a Angle) *schema.Quantity {
 	return &schema.Quantity{Value: math.Mod(Float64(a), 360), Unit: "deg"}
 }
 
-// units are those of measured values, in IRIX and in UCUM.
-var units = []struct {
+// unitPair is one unit in both spellings.
+type unitPair struct {
 	irix Unit
 	ucum schema.Unit
-}{
+}
+
+// units are those of measured values, in IRIX and in UCUM.
+var units = []unitPair{
 	{UnitBq, "Bq"}, {UnitBqPerKg, "Bq/kg"}, {UnitBqPerM3, "Bq/m3"}, {UnitBqPerL, "Bq/L"}, {UnitBqPerM2, "Bq/m2"}, {UnitBqPerS, "Bq/s"},
 	{UnitBqPerM2PerS, "Bq/m2/s"}, {UnitBqPerSPerCapita, "Bq/s/{person}"}, {UnitBqsPerM3, "Bq.s/m3"}, {UnitSv, "Sv"}, {UnitGy, "Gy"},
 	{UnitSvPerS, "Sv/s"}, {UnitGyPerS, "Gy/s"}, {UnitCountsPerSecond, "{count}/s"}, {UnitM, "m"}, {UnitM2, "m2"}, {UnitM3, "m3"},
@@ -121,12 +124,7 @@ var readable = map[Unit]schema.Unit{UnitSvPerS: "uSv/h", UnitGyPerS: "uGy/h"}
 
 // inUCUM is a value of IRIX in a unit that persons use; "" if there is none.
 func inUCUM(n Float, u Unit) (float64, schema.Unit) {
-	i := slices.IndexFunc(units, func(x struct {
-		irix Unit
-		ucum schema.Unit
-	}) bool {
-		return x.irix == u
-	})
+	i := slices.IndexFunc(units, func(x unitPair) bool { return x.irix == u })
 	if i < 0 {
 		return 0, ""
 	}
