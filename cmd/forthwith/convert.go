@@ -15,6 +15,7 @@ import (
 
 	"forthwith/schema"
 	"forthwith/schema/cap"
+	"forthwith/schema/text"
 )
 
 // conversion is one call of convert.
@@ -23,6 +24,7 @@ type conversion struct {
 	sender, event string
 	addressees    string
 	organisation  string
+	language      string
 	after         []string // files of alerts
 }
 
@@ -49,11 +51,12 @@ message, too. Of an alert or a report a draft is made.`,
 		RunE: func(cmd *cobra.Command, a []string) error { return c.run(cmd, o, a[0]) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&c.to, "to", "", "the format: cap, irix or json")
+	f.StringVar(&c.to, "to", "", "the format: cap, irix, json or text")
 	f.StringVarP(&c.out, "out", "o", "", "the file to write; the standard output if none is given")
 	f.StringVar(&c.sender, "sender", "", "to CAP: who we are to its readers, as in notify@example.org")
 	f.StringVar(&c.organisation, "organisation", "", "to IRIX: the organisation that reports, as in notify.example.org")
 	f.StringArrayVar(&c.after, "after", nil, "to CAP, IRIX: an earlier alert, or report, of the event; may be given often")
+	f.StringVar(&c.language, "language", "en", "to text: the reader's language; forthwith text has more to choose")
 	f.StringVar(&c.event, "event", "", "of CAP, IRIX: what the event is called here, as in XA-2026-K7M3QP")
 	f.StringVar(&c.addressees, "addressees", "", "of CAP, IRIX: the parties to tell, as in XB,XC")
 	return cmd
@@ -62,7 +65,7 @@ message, too. Of an alert or a report a draft is made.`,
 func (c *conversion) run(cmd *cobra.Command, o *options, name string) error {
 	write, ok := c.writers(cmd)[c.to]
 	if !ok {
-		return usage{errors.New("say to which format with --to: cap, irix or json")}
+		return usage{errors.New("say to which format with --to: cap, irix, json or text")}
 	}
 	b, err := readInput(cmd.InOrStdin(), name)
 	if err != nil {
@@ -72,10 +75,10 @@ func (c *conversion) run(cmd *cobra.Command, o *options, name string) error {
 	if err != nil {
 		return err
 	}
-	var text []byte
+	var written []byte
 	if f.message != nil && f.found.Err() == nil {
 		var lost schema.Losses
-		if text, lost, err = write(f.message); err != nil {
+		if written, lost, err = write(f.message); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		f.losses = append(f.losses, lost...)
@@ -83,13 +86,13 @@ func (c *conversion) run(cmd *cobra.Command, o *options, name string) error {
 	if err := c.report(o, name, f); err != nil {
 		return err
 	}
-	if text == nil {
+	if written == nil {
 		return fmt.Errorf("%s cannot be converted: %d errors", name, f.found.Errors())
 	}
 	if c.out != "" {
-		return os.WriteFile(c.out, text, 0o600)
+		return os.WriteFile(c.out, written, 0o600)
 	}
-	_, err = cmd.OutOrStdout().Write(text)
+	_, err = cmd.OutOrStdout().Write(written)
 	return err
 }
 
@@ -145,7 +148,14 @@ func (c *conversion) writers(cmd *cobra.Command) map[string]func(*schema.Message
 		"irix": func(m *schema.Message) ([]byte, schema.Losses, error) {
 			return c.writeIRIX(m, cmd.InOrStdin())
 		},
+		"text": c.writeText,
 	}
+}
+
+func (c *conversion) writeText(m *schema.Message) ([]byte, schema.Losses, error) {
+	pages, err := text.Pages(m, text.Reader{Language: c.language})
+	lost := schema.Losses{{Kind: schema.LossNarrowed, Text: "words are for persons; no program reads them back"}}
+	return []byte(strings.Join(pages, "\f")), lost, err
 }
 
 func writeJSON(m *schema.Message) ([]byte, schema.Losses, error) {
@@ -153,12 +163,12 @@ func writeJSON(m *schema.Message) ([]byte, schema.Losses, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	var text bytes.Buffer
-	if err := json.Indent(&text, b, "", "  "); err != nil {
+	var written bytes.Buffer
+	if err := json.Indent(&written, b, "", "  "); err != nil {
 		return nil, nil, err
 	}
-	text.WriteByte('\n')
-	return text.Bytes(), nil, nil
+	written.WriteByte('\n')
+	return written.Bytes(), nil, nil
 }
 
 func (c *conversion) writeCAP(m *schema.Message, stdin io.Reader) ([]byte, schema.Losses, error) {
@@ -217,16 +227,16 @@ func (c *conversion) report(o *options, name string, f parsedFile) error {
 		e.SetIndent("", "  ")
 		return e.Encode(converted{name, c.to, append(schema.Losses{}, f.losses...), append(schema.Violations{}, f.found...)})
 	}
-	var text strings.Builder
-	printViolations(&text, f.found, f.where)
+	var said strings.Builder
+	printViolations(&said, f.found, f.where)
 	dropped := 0
 	for _, l := range f.losses {
 		if l.Kind == schema.LossDropped {
 			dropped++
 		}
-		fmt.Fprintf(&text, "  %s\n", l)
+		fmt.Fprintf(&said, "  %s\n", l)
 	}
-	fmt.Fprintf(&text, "%s: %d dropped, %d narrowed\n", name, dropped, len(f.losses)-dropped)
-	_, err := io.WriteString(o.env.Stderr, text.String())
+	fmt.Fprintf(&said, "%s: %d dropped, %d narrowed\n", name, dropped, len(f.losses)-dropped)
+	_, err := io.WriteString(o.env.Stderr, said.String())
 	return err
 }
