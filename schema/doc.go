@@ -209,7 +209,7 @@
 //	5.1(b)  facility or activity      notification.facility, .facility          EventInformation/ObjectInvolved              parameter
 //	        reactor                   facility.reactor, .thermalPower, …        ObjectInvolved/ReactorCharacteristics        parameter
 //	        source                    facility.sources                          ObjectInvolved/SourceCharacteristics         parameter
-//	5.1(c)  cause                     .cause.status, .text                      EventInformation/EventDescription            info/description
+//	5.1(c)  cause                     .cause.status, .text                      Annexes/Annotation                           info/description
 //	        foreseeable development   .cause.trend, .development                PlantStatus/TrendInConditions, Description   info/description
 //	        reactor and fuel          .cause.plant                              PlantStatus/CoreState, SpentFuelState        info/description
 //	5.1(d)  whether, and to where     .release.air.actual, .water.actual        Release/ReleaseOccurrence/ActualRelease      info/urgency, certainty
@@ -226,10 +226,10 @@
 //	5.1(g)  protective measures       .measures.actions                         ResponseActions/ProtectiveAction             info/responseType, instruction
 //	        where                     action.areas                              AreaSector, FurthestDistance, CountriesAff…  info/area
 //	5.1(h)  behaviour over time       .prediction.air, .water                   ReleasePhase/Occurrence "Projected …"        info/certainty, description
-//	        projected doses, arrival  .prediction.projections                   -; Annexes/FileEnclosure                     info/description, resource
+//	        projected doses, arrival  .prediction.projections                   -; Annexes/Annotation                        info/description, resource
 //	5.2     supplemented              header.sequence, .follows, .revokes       SequenceNumber, Follows, Revokes             msgType, references
 //	        at intervals              .nextUpdateDue                            -                                            info/expires
-//	        termination               termination.state, .at                    -; EventDescription                          Update with AllClear
+//	        termination               termination.state, .at                    -; Annexes/Annotation                        Update with AllClear
 //	5.3     in confidence             header.confidentiality, .addressees       Confidentiality, Addressees                  scope, restriction, addresses
 //	        of a file                 attachment.confidentiality                FileEnclosure/Confidentiality                -
 //	6       consultations             request, reply                            Requests/Request, Response                   -
