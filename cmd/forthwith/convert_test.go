@@ -97,7 +97,8 @@ func TestConvertSaysWhatItCannotDo(t *testing.T) {
 		want     string
 	}{
 		{"no format", text, nil, exitUsage, "say to which format"},
-		{"a format that there is not", text, []string{"--to", "fax"}, exitUsage, "cap, irix or json"},
+		{"a format that there is not", text, []string{"--to", "fax"}, exitUsage, "cap, irix, json or text"},
+		{"a language that there is not", text, []string{"--to", "text", "--language", "tlh"}, exitRefused, "it is one of en, ar"},
 		{"no sender", text, []string{"--to", "cap"}, exitUsage, "--sender"},
 		{"a sender that CAP cannot have", text, []string{"--to", "cap", "--sender", "the duty desk"}, exitRefused, "/alert/sender"},
 		{"a kind without a form", request, []string{"--to", "cap", "--sender", "a"}, exitRefused, "send it in IRIX"},
@@ -112,6 +113,13 @@ func TestConvertSaysWhatItCannotDo(t *testing.T) {
 		if s.code != tt.code || !strings.Contains(s.err, tt.want) || tt.code != 0 && s.out != "" {
 			t.Errorf("%s: exit code %d, %q\n%s", tt.name, s.code, s.out, s.err)
 		}
+	}
+}
+
+func TestConvertWritesWords(t *testing.T) {
+	s := convert(t, "", "convert", "--to", "text", "--language", "es", "../../schema/testdata/event/false-alarm-2-withdrawal.yaml")
+	if s.code != 0 || !strings.HasPrefix(s.out, "No hay ninguna emergencia") || !strings.Contains(s.err, "no program reads them back") {
+		t.Errorf("exit code %d, %.200q\n%s", s.code, s.out, s.err)
 	}
 }
 
