@@ -234,8 +234,8 @@ func (c *conversion) report(o *options, name string, f parsedFile) error {
 		if l.Kind == schema.LossDropped {
 			dropped++
 		}
-		fmt.Fprintf(&said, "  %s\n", l)
 	}
+	printLosses(&said, f.losses)
 	fmt.Fprintf(&said, "%s: %d dropped, %d narrowed\n", name, dropped, len(f.losses)-dropped)
 	_, err := io.WriteString(o.env.Stderr, said.String())
 	return err

@@ -23,14 +23,20 @@ func (c *conversion) readIRIX(b []byte) (parsedFile, error) {
 			return parsedFile{}, err
 		}
 	}
-	r, found := irix.Decode(b)
-	if r == nil {
-		return parsedFile{found: found}, nil
-	}
-	m, losses, vs := irix.ToMessage(r, in)
-	return parsedFile{message: m, found: append(found, vs...), losses: losses}, nil
+	return parseIRIX(b, in), nil
 }
 
+// parseIRIX makes a draft of a report.
+func parseIRIX(b []byte, in irix.Import) parsedFile {
+	r, found := irix.Decode(b)
+	if r == nil {
+		return parsedFile{found: found}
+	}
+	m, losses, vs := irix.ToMessage(r, in)
+	return parsedFile{message: m, found: append(found, vs...), losses: losses, report: r}
+}
+
+// writeIRIX makes a report of a message.
 func (c *conversion) writeIRIX(m *schema.Message, stdin io.Reader) ([]byte, schema.Losses, error) {
 	if c.organisation == "" {
 		return nil, nil, usage{errors.New("a report names who reports: say it with --organisation, as in notify.example.org")}

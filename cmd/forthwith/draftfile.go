@@ -25,54 +25,79 @@ type draftFlags struct {
 }
 
 func (d *draftFlags) flags(cmd *cobra.Command) {
-	cmd.Flags().StringVarP(&d.file, "file", "f", "", "the message: YAML, JSON or, for a notification, IRIX 1.0; - reads standard input")
+	cmd.Flags().StringVarP(&d.file, "file", "f", "", "the message: YAML, JSON or IRIX 1.0; - reads standard input")
 	cmd.Flags().StringVar(&d.to, "to", "", "addressees, as in XB,XC; they stand in place of the file's")
 }
 
 // read is the message of the file, of the kind wanted; "" is what the file says.
 func (d *draftFlags) read(cmd *cobra.Command, o *options, kind schema.Kind) (*schema.Message, error) {
-	if d.file == "" {
-		return nil, usage{errors.New("name the file of the message with -f")}
-	}
-	b, err := readInput(cmd.InOrStdin(), d.file)
+	f, err := d.readAny(cmd, o, kind)
 	if err != nil {
 		return nil, err
 	}
+	if is := f.message.Header.Kind; kind != "" && is != kind {
+		return nil, &hinted{fmt.Errorf("%s has a %s, not a %s", d.file, is, kind), "use: " + commandFor(f)}
+	}
+	return f.message, nil
+}
+
+// readAny is the message of the file, of whichever kind it is.
+func (d *draftFlags) readAny(cmd *cobra.Command, o *options, kind schema.Kind) (parsedFile, error) {
+	if d.file == "" {
+		return parsedFile{}, usage{errors.New("name the file of the message with -f")}
+	}
+	b, err := readInput(cmd.InOrStdin(), d.file)
+	if err != nil {
+		return parsedFile{}, err
+	}
 	f := parseFile(b, kind)
-	if f.found.Err() != nil {
-		printViolations(o.env.Stderr, f.found, f.where)
-		return nil, fmt.Errorf("%s cannot be read as a %s: %d errors", d.file, cmp.Or(kind, "message"), f.found.Errors())
+	if f.report != nil {
+		f.leaveFiles()
 	}
 	printViolations(o.env.Stderr, f.found, f.where)
-	m := f.message
-	if kind != "" && m.Header.Kind != kind {
-		return nil, fmt.Errorf("%s has a %s, not a %s", d.file, m.Header.Kind, kind)
+	printLosses(o.env.Stderr, f.losses)
+	if f.found.Err() != nil {
+		return f, fmt.Errorf("%s cannot be read as a %s: %d errors", d.file, cmp.Or(kind, "message"), f.found.Errors())
 	}
-	if f.context != "" {
-		if err := fits(f.context, o.workspace()); err != nil {
-			return nil, fmt.Errorf("%s: %w", d.file, err)
+	m := f.message
+	if f.report != nil {
+		if err := fits(m, o.workspace()); err != nil {
+			return f, fmt.Errorf("%s: %w", d.file, err)
 		}
 	}
 	if d.to != "" {
 		if m.Header.Addressees, err = parties(d.to); err != nil {
-			return nil, err
+			return f, err
 		}
 	}
-	if len(m.Header.Addressees) == 0 && f.organisations != nil {
-		return nil, &hinted{fmt.Errorf("the report is for %s, which are organisations and not parties", strings.Join(f.organisations, ", ")), "say to which parties it goes with --to, as in --to XB,IAEA"}
+	if r := f.report; len(m.Header.Addressees) == 0 && r != nil && r.Identification.Addressees != nil {
+		return f, &hinted{fmt.Errorf("the report is for organisations, and it is not known for which parties they speak: %v", r.Identification.Addressees.Addressee), "say to which parties it goes with --to, as in --to XB,IAEA"}
 	}
-	return m, nil
+	return f, nil
 }
 
-// fits keeps a report of one world out of the other.
-func fits(c schema.ReportContext, w schema.Workspace) error {
+// leaveFiles leaves out the files of a report: a desk refuses a draft that has any.
+func (f *parsedFile) leaveFiles() {
+	if f.message == nil {
+		return
+	}
+	for _, a := range f.message.Header.Attachments {
+		f.losses.Add(schema.LossDropped, "/Report/Annexes", "files do not travel with messages yet; say in words where %s is", a.Name)
+	}
+	f.message.Header.Attachments = nil
+}
+
+// fits keeps what a report says out of the other world.
+func fits(m *schema.Message, w schema.Workspace) error {
+	c := m.Header.Context
+	rule, _ := m.Header.Kind.Rule()
 	switch {
 	case c == schema.ContextExercise && w == schema.Live:
 		return &hinted{errors.New("the report is an Exercise and this is the live workspace"), "use --exercise"}
 	case c == schema.ContextEmergency && w == schema.Exercise:
 		return &hinted{errors.New("the report is an Emergency and this is the exercise workspace"), "leave --exercise out, if it is real"}
-	case c == schema.ContextTest || c == schema.ContextRoutine:
-		return fmt.Errorf("the report's context is %s; a notification is an Emergency, or an Exercise in the exercise workspace", c)
+	case !rule.Allows(w, c):
+		return fmt.Errorf("the report's context is %s, in which the %s workspace has no %s", c, w, m.Header.Kind)
 	}
 	return nil
 }
@@ -100,9 +125,7 @@ type parsedFile struct {
 	found   schema.Violations
 	where   func(pointer string) string // line and column of a JSON pointer
 	losses  schema.Losses               // of another format
-	// Of an IRIX report: its context, and the organisations it is for.
-	context       schema.ReportContext
-	organisations []string
+	report  *irix.Report                // that it is, if it is one
 }
 
 // parseFile recognises a file by its content. kind stands where the file names
@@ -110,32 +133,11 @@ type parsedFile struct {
 func parseFile(b []byte, kind schema.Kind) parsedFile {
 	switch formOf(b) {
 	case formIRIX:
-		return parseIRIX(b)
+		return parseIRIX(b, irix.Import{Kind: kind})
 	case formCAP:
 		return parsedFile{found: schema.Violations{{Code: "cap", Severity: schema.SeverityError, Text: "this is a CAP alert; make a draft of it with forthwith convert --to json"}}}
 	}
 	return parseYAML(b, kind)
-}
-
-func parseIRIX(b []byte) parsedFile {
-	r, vs := irix.Decode(b)
-	if r == nil {
-		return parsedFile{found: vs}
-	}
-	n, lost := r.Notification()
-	vs = append(vs, lost...)
-	if n == nil {
-		return parsedFile{found: vs}
-	}
-	id := &r.Identification
-	h := schema.Header{Kind: schema.KindNotification, ReportUUID: id.ReportUUID, Confidentiality: id.Confidentiality.Schema(), OtherIDs: r.EventIDs()}
-	f := parsedFile{message: &schema.Message{Header: h, Body: n}, found: vs, context: id.ReportContext}
-	if id.Addressees != nil {
-		for _, a := range id.Addressees.Addressee {
-			f.organisations = append(f.organisations, string(a))
-		}
-	}
-	return f
 }
 
 // maxAliases bounds what YAML may repeat: an alias of an alias grows without end.
@@ -285,5 +287,12 @@ func printViolations(w io.Writer, vs schema.Violations, where func(string) strin
 			at = where(v.Pointer) + ": "
 		}
 		fmt.Fprintf(w, "  %s%s\n", at, v)
+	}
+}
+
+// printLosses says everything that is lost, one line each.
+func printLosses(w io.Writer, ls schema.Losses) {
+	for _, l := range ls {
+		fmt.Fprintf(w, "  %s\n", l)
 	}
 }

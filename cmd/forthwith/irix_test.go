@@ -63,6 +63,66 @@ func TestIRIXReportsAreNotifiedAndAcknowledged(t *testing.T) {
 	}
 }
 
+// TestAReportOfAnotherKindNamesItsCommand asks for a draft where no node is: the kind
+// is refused before that, with the command that takes it.
+func TestAReportOfAnotherKindNamesItsCommand(t *testing.T) {
+	const follows, handled = "<id:Follows>11111111-2222-4333-8444-555555555556</id:Follows>", "<id:Confidentiality>"
+	const asksTheNode = "say where the session is kept"
+	revokes := strings.ReplaceAll(follows, "Follows", "Revokes")
+	for _, c := range []struct{ name, file, add, command, want string }{
+		{"more than a notification holds", "valid/art5-full.xml", "", "notify", "dropped /Report/Measurements: "},
+		{"files", "valid/art5-full.xml", "", "notify", "dropped /Report/Annexes: files do not travel"},
+		{"an update", "valid/art2a-minimal.xml", follows, "notify", "use: forthwith inform EVENT -f FILE"},
+		{"a replacement", "valid/art2a-minimal.xml", revokes, "notify", "use: forthwith correct MESSAGE -f FILE --reason TEXT"},
+		{"a revocation", "valid/revoke.xml", "", "notify", "use: forthwith withdraw EVENT --reason TEXT"},
+		{"a request", "valid/art6-request.xml", "", "notify", "use: forthwith draft -f FILE"},
+		{"measures", "valid-but-wrong/angle-360.xml", "", "notify", "use: forthwith inform EVENT -f FILE"},
+		{"measures on an event", "valid-but-wrong/angle-360.xml", "", "inform XA-2026-K7M3QP", asksTheNode},
+		{"an update on an event", "valid/art2a-minimal.xml", follows, "inform XA-2026-K7M3QP", asksTheNode},
+		{"a request as itself", "valid/art6-request.xml", "", "draft", asksTheNode},
+		{"nothing", "valid/identification-only.xml", "", "notify", "event-missing"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b, err := os.ReadFile(filepath.Join(fixtures, c.file))
+			must(t, err)
+			report := strings.Replace(string(b), handled, c.add+handled, 1)
+			args := append(strings.Fields(c.command), "--exercise", "--node", "http://127.0.0.1:1", "-f", "-", "--to", "XB")
+			if s := convert(t, report, args...); s.code == 0 || !strings.Contains(s.err, c.want) {
+				t.Errorf("does not say %q: %+v", c.want, s)
+			}
+		})
+	}
+	if s := convert(t, "", "validate", filepath.Join(fixtures, "valid/revoke.xml")); s.code != 0 || !strings.Contains(s.out, "dropped /Report/Identification/Revokes: ") {
+		t.Errorf("validate does not say what is lost: %+v", s)
+	}
+}
+
+// TestAReportCorrectsAsAnyDraftDoes reads reports for the correction of a message.
+func TestAReportCorrectsAsAnyDraftDoes(t *testing.T) {
+	const revokes, handled = "<id:Revokes>11111111-2222-4333-8444-555555555556</id:Revokes>", "<id:Confidentiality>"
+	for _, c := range []struct {
+		name, file, add string
+		wrong, is       schema.Kind
+	}{
+		{"a notification", "valid/art5-full.xml", "", schema.KindNotification, schema.KindNotification},
+		{"one that says so itself", "valid/art5-full.xml", revokes, schema.KindNotification, schema.KindNotification},
+		{"information", "valid/art2a-minimal.xml", "", schema.KindInformation, schema.KindInformation},
+		{"information that says so itself", "valid-but-wrong/angle-360.xml", revokes, schema.KindInformation, schema.KindInformation},
+		{"another kind", "valid/art6-request.xml", "", schema.KindNotification, schema.KindRequest},
+	} {
+		b, err := os.ReadFile(filepath.Join(fixtures, c.file))
+		must(t, err)
+		f := parseFile([]byte(strings.Replace(string(b), handled, c.add+handled, 1)), c.wrong)
+		if f.message == nil {
+			t.Fatalf("%s: %v", c.name, f.found)
+		}
+		got, is := correctionOf(f.message.Body)
+		if is != c.is || (got == nil) != (c.is == schema.KindRequest) || got != nil && (got.Notification != nil) != (is == schema.KindNotification) {
+			t.Errorf("%s: %s, %+v", c.name, is, got)
+		}
+	}
+}
+
 // otherReports are the other valid fixtures and, where they are at hand, the
 // third-party samples.
 func otherReports(t *testing.T) []string {

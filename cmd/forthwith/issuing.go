@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"net/url"
@@ -11,6 +12,29 @@ import (
 	"forthwith/cmd/forthwith/console"
 	"forthwith/schema"
 )
+
+// commandFor is the command by which the message of a file is drafted.
+func commandFor(f parsedFile) string {
+	switch f.message.Header.Kind {
+	case schema.KindNotification:
+		return "forthwith notify -f FILE"
+	case schema.KindInformation:
+		return "forthwith inform EVENT -f FILE"
+	case schema.KindCorrection:
+		return "forthwith correct MESSAGE -f FILE --reason TEXT"
+	case schema.KindWithdrawal:
+		return "forthwith withdraw EVENT --reason TEXT"
+	case schema.KindReinstatement:
+		return "forthwith reinstate EVENT --reason TEXT"
+	case schema.KindTermination:
+		return "forthwith terminate EVENT"
+	case schema.KindMeasures:
+		if f.report != nil {
+			return "forthwith inform EVENT -f FILE" // a report of others does not name the event as we do
+		}
+	}
+	return "forthwith draft -f FILE"
+}
 
 // newIssuing are the commands by which an officer speaks to other parties.
 func newIssuing(o *options) []*cobra.Command {
@@ -49,20 +73,17 @@ func newCorrect(o *options) *cobra.Command {
 			if err := o.call(cmd.Context(), "GET", o.in("/messages/"+url.PathEscape(a[0])), nil, &wrong); err != nil {
 				return err
 			}
-			right, err := d.read(cmd, o, wrong.Kind)
+			f, err := d.readAny(cmd, o, wrong.Kind)
 			if err != nil {
 				return err
 			}
-			c := &schema.Correction{Reason: reason}
-			switch b := right.Body.(type) {
-			case *schema.Notification:
-				c.Notification = b
-			case *schema.Information:
-				c.Information = b
-			default:
-				return usage{fmt.Errorf("a %s is not corrected; notifications and information are", wrong.Kind)}
+			m := f.message
+			c, is := correctionOf(m.Body)
+			if c == nil || is != wrong.Kind {
+				return usage{fmt.Errorf("%s has a %s, and what was wrong is a %s; a notification is corrected by one, and information likewise", d.file, is, wrong.Kind)}
 			}
-			m := &schema.Message{Header: right.Header, Body: c}
+			c.Reason = cmp.Or(reason, c.Reason)
+			m.Body = c
 			m.Header.Kind, m.Header.Event, m.Header.Revokes = schema.KindCorrection, wrong.Event, wrong.ID
 			return o.draft(cmd, m)
 		},
@@ -70,6 +91,26 @@ func newCorrect(o *options) *cobra.Command {
 	d.flags(cmd)
 	cmd.Flags().StringVar(&reason, "reason", "", "what was wrong")
 	return cmd
+}
+
+// correctionOf is the correction that has right, and the kind of that; nil if the
+// kind is not corrected. A report may say by itself that it replaces an earlier one.
+func correctionOf(right schema.Body) (*schema.Correction, schema.Kind) {
+	c := new(schema.Correction)
+	switch b := right.(type) {
+	case *schema.Correction:
+		if b.Notification != nil {
+			return b, schema.KindNotification
+		}
+		return b, schema.KindInformation // which a report is made, if it is asked for
+	case *schema.Notification:
+		c.Notification = b
+	case *schema.Information:
+		c.Information = b
+	default:
+		c = nil
+	}
+	return c, right.Kind()
 }
 
 func newTerminate(o *options) *cobra.Command {

@@ -18,6 +18,7 @@ type verdict struct {
 	Errors     int               `json:"errors"`
 	Warnings   int               `json:"warnings"`
 	Violations []placedViolation `json:"violations"`
+	Losses     schema.Losses     `json:"losses,omitempty"` // of a report that is drafted from
 }
 
 type placedViolation struct {
@@ -35,7 +36,7 @@ func newValidate(o *options) *cobra.Command {
 				return err
 			}
 			f := judgeFile(b, o.workspace())
-			v := verdict{File: a[0], Errors: f.found.Errors(), Violations: []placedViolation{}}
+			v := verdict{File: a[0], Errors: f.found.Errors(), Violations: []placedViolation{}, Losses: f.losses}
 			v.Warnings = len(f.found) - v.Errors
 			for _, one := range f.found {
 				p := placedViolation{Violation: one}
@@ -46,6 +47,7 @@ func newValidate(o *options) *cobra.Command {
 			}
 			err = o.print(v, func(w io.Writer) {
 				printViolations(w, f.found, f.where)
+				printLosses(w, f.losses)
 				fmt.Fprintf(w, "%s: %d errors, %d warnings\n", v.File, v.Errors, v.Warnings)
 			})
 			if err == nil && v.Errors > 0 {
@@ -67,7 +69,11 @@ func judgeFile(b []byte, w schema.Workspace) parsedFile {
 		_, vs := cap.Decode(b)
 		return parsedFile{found: vs}
 	}
-	f := parseFile(b, schema.KindNotification)
+	kind := schema.KindNotification
+	if formOf(b) == formIRIX {
+		kind = "" // a report says what it is
+	}
+	f := parseFile(b, kind)
 	if f.message == nil || f.found.Err() != nil {
 		return f
 	}
@@ -76,8 +82,8 @@ func judgeFile(b []byte, w schema.Workspace) parsedFile {
 		f.found = append(f.found, f.message.Validate(f.message.Header.ReleasedAt.Std())...)
 		return f
 	}
-	if f.context == schema.ContextExercise {
-		w = schema.Exercise
+	if f.report != nil {
+		w = f.message.Header.Workspace
 	}
 	f.found = append(f.found, filled(f.message, w, now).Validate(now)...)
 	return f

@@ -2,8 +2,7 @@
 // Exchange format, as a document: [Report] has a Go type for each section, whose
 // fields are called as IRIX calls its elements. [Decode] reads a report, alone or
 // in a SOAP envelope, and [Encode] writes one. [FromMessage] makes a report of a
-// message and [ToMessage] a message of a report, and both say what is lost;
-// [Report.Notification] makes the first notice of a report of any kind.
+// message and [ToMessage] a message of a report, and both say what is lost.
 //
 // Decode judges what a report says by itself, the others what it means to us.
 // Both say everything they find at once, with the line, the path of the element and
@@ -84,6 +83,9 @@
 //	request        Requests/Request                a Request, and no sections
 //	reply          Requests/Response               a Response, and no sections
 //
+// A report of others that holds more becomes a notification, and any of its sections
+// information, if [Import].Kind asks for it.
+//
 // The other kinds have no form in IRIX. Which report an earlier message went out as,
 // what a party is called, and the bytes of files are the caller's to know.
 //
@@ -159,43 +161,6 @@
 // Of a report of others what no message has is named with the path of its element. Its
 // annotations go with the message as a file, byte for byte ([Report.Files]), and stand
 // in the report that is made of the message again. MedicalInformation does not.
-//
-// # What goes where in a notification
-//
-//	Identification/
-//	  OrganisationReporting, DateAndTimeOfCreation, SequenceNumber, ContactPerson,
-//	  Identifications, AdditionalInformationURL
-//	                                       not carried: the directory has them
-//	  ReportContext                        the desk compares it with the workspace
-//	  ReportUUID                           header.reportUuid
-//	  Confidentiality                      header.confidentiality
-//	  Addressees                           organisations; the desk asks for parties
-//	  EventIdentifications                 header.otherIds; of the reporting
-//	                                       organisation if not said
-//	  ReportingBases/ReportingBasis        bases:
-//	    Convention …, Article 2              Article 2
-//	    … "Transnational Emergency"          Transnational emergency
-//	    EU Council Decision 87/600/EURATOM   87/600/Euratom
-//	EventInformation/
-//	  TypeOfEvent(Description)             nature
-//	  DateAndTimeOfEvent @IsEstimate       occurred
-//	  Location, by @ref or in place        location; if empty, that of ObjectInvolved
-//	    Name, Latitude, Longitude,           name, latitude, longitude,
-//	    Country, AccuracyType                country, accuracy
-//	  ObjectInvolved                       facility
-//	    TypeOfObjectOrActivity(Description)  type
-//	    Name, Location                       name, location
-//	    TypeOfReactor(Description)           reactor
-//	    ElectricalPower                      electricalPower
-//	  EmergencyClass                       class.class
-//	  EmergencyClassDescription            class.national
-//	  DateAndTimeOfDeclaration             class.declaredAt
-//	  BasisForDeclaration                  class.basis
-//	  INESLevel, StatusOfClassification    ines
-//	  EventDescription                     text
-//	Locations                              the places that @ref names
-//
-// What else is there is named as not carried.
 //
 // # Codes
 //
@@ -294,22 +259,4 @@
 //	compartment-missing     a release, and not whether to air or water
 //	not-carried             a dose rate in a unit of something else
 //	empty                   an object without a name
-//
-// Errors of Notification:
-//
-//	event-missing           no EventInformation: nothing to notify
-//	request-not-read        requests only (Art. 6)
-//	revocation              revokes a report and says nothing else: a withdrawal
-//	country-unknown         a place in no country
-//	too-long                more than the field holds; nothing is cut
-//
-// Warnings of Notification:
-//
-//	section-not-carried     a section without a field
-//	not-carried             elements without a field
-//	follows-earlier         an update; a notification opens an event
-//	revokes-earlier         a replacement; see correction
-//	location-of-object      the place is taken from the object involved
-//	empty                   an element that is there and says nothing
-//	negative                a power below zero
 package irix

@@ -37,22 +37,19 @@ func FuzzDecode(f *testing.F) {
 		if r == nil {
 			return
 		}
-		n, vs := r.Notification()
-		if (n == nil) != (vs.Err() != nil) {
-			t.Fatalf("notification %v with %v", n, vs)
-		}
-		if n != nil {
-			if vs := schema.Valid(n); len(vs) > 0 {
-				t.Fatalf("the notification breaks rules of its fields: %v", vs)
+		for _, k := range []schema.Kind{"", schema.KindNotification, schema.KindInformation} {
+			m, losses, vs := irix.ToMessage(r, irix.Import{Kind: k, Message: messageOf, Addressee: partyOf})
+			if (m == nil) != (vs.Err() != nil) || m == nil && losses != nil {
+				t.Fatalf("message %v with %v, %v", m, losses, vs)
 			}
-		}
-		m, losses, vs := irix.ToMessage(r, irix.Import{Message: messageOf, Addressee: partyOf})
-		if (m == nil) != (vs.Err() != nil) || m == nil && losses != nil {
-			t.Fatalf("message %v with %v, %v", m, losses, vs)
-		}
-		if m != nil {
+			if m == nil {
+				continue
+			}
 			if _, err := schema.Canonical(m); err != nil {
 				t.Fatal(err)
+			}
+			if vs := schema.Valid(m.Body); len(vs) > 0 {
+				t.Fatalf("the %s breaks rules of its fields: %v", m.Header.Kind, vs)
 			}
 		}
 		if r.Annexes != nil {

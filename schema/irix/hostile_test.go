@@ -169,7 +169,7 @@ func TestOddButGoodReportsAreRead(t *testing.T) {
 		"an organisation of 00": edit("<base:Country>DK", "<base:Country>00"),
 		"places a few":          edit("</loc:Locations>", `<loc:Location id="_l.2"/></loc:Locations>`),
 	} {
-		if n, vs := judge([]byte(doc)); n == nil {
+		if m, _, vs := notify([]byte(doc)); m == nil {
 			t.Errorf("%s: refused: %v", name, vs)
 		}
 		disagree(t, name, doc, true)

@@ -25,23 +25,32 @@ func TestKindOfAReportOfOthersFollowsFromWhatIsInIt(t *testing.T) {
 	for _, tt := range []struct {
 		name, file string
 		edit       []string
+		wanted     schema.Kind
 		kind       schema.Kind
 		corrects   schema.Kind
 	}{
-		{"the first of an event", "valid/art2a-minimal.xml", nil, schema.KindNotification, ""},
-		{"one that follows", "valid/art2a-minimal.xml", []string{handled, follows + handled}, schema.KindInformation, ""},
-		{"one with all of Art. 5", "valid/art5-full.xml", nil, schema.KindInformation, ""},
-		{"one that replaces", "valid/art2a-minimal.xml", []string{handled, revokes + handled}, schema.KindCorrection, schema.KindNotification},
-		{"one that replaces much", "valid/art5-full.xml", []string{handled, revokes + handled}, schema.KindCorrection, schema.KindInformation},
-		{"one that revokes and says nothing else", "valid/revoke.xml", nil, schema.KindWithdrawal, ""},
-		{"a question", "valid/art6-request.xml", nil, schema.KindRequest, ""},
-		{"actions only", "valid-but-wrong/angle-360.xml", nil, schema.KindMeasures, ""},
+		{"the first of an event", "valid/art2a-minimal.xml", nil, "", schema.KindNotification, ""},
+		{"one that follows", "valid/art2a-minimal.xml", []string{handled, follows + handled}, "", schema.KindInformation, ""},
+		{"one with all of Art. 5", "valid/art5-full.xml", nil, "", schema.KindInformation, ""},
+		{"one that replaces", "valid/art2a-minimal.xml", []string{handled, revokes + handled}, "", schema.KindCorrection, schema.KindNotification},
+		{"one that replaces much", "valid/art5-full.xml", []string{handled, revokes + handled}, "", schema.KindCorrection, schema.KindInformation},
+		{"one that revokes and says nothing else", "valid/revoke.xml", nil, "", schema.KindWithdrawal, ""},
+		{"a question", "valid/art6-request.xml", nil, "", schema.KindRequest, ""},
+		{"all of Art. 5, to be a notification", "valid/art5-full.xml", nil, schema.KindNotification, schema.KindNotification, ""},
+		{"the first of an event, to be information", "valid/art2a-minimal.xml", nil, schema.KindInformation, schema.KindInformation, ""},
+		{"actions only, to be information", "valid-but-wrong/angle-360.xml", nil, schema.KindInformation, schema.KindInformation, ""},
+		{"actions only, to be a notification", "valid-but-wrong/angle-360.xml", nil, schema.KindNotification, schema.KindMeasures, ""},
+		{"one that follows, to be a notification", "valid/art2a-minimal.xml", []string{handled, follows + handled}, schema.KindNotification, schema.KindInformation, ""},
+		{"one that replaces much, to be a notification", "valid/art5-full.xml", []string{handled, revokes + handled}, schema.KindNotification, schema.KindCorrection, schema.KindNotification},
+		{"one that revokes, to be a notification", "valid/revoke.xml", nil, schema.KindNotification, schema.KindWithdrawal, ""},
+		{"a question, to be information", "valid/art6-request.xml", nil, schema.KindInformation, schema.KindRequest, ""},
+		{"actions only", "valid-but-wrong/angle-360.xml", nil, "", schema.KindMeasures, ""},
 	} {
 		r, vs := irix.Decode(fixture(t, tt.file, tt.edit...))
 		if r == nil {
 			t.Fatalf("%s: %v", tt.name, vs)
 		}
-		m, _, vs := irix.ToMessage(r, irix.Import{Message: messageOf, Addressee: partyOf})
+		m, _, vs := irix.ToMessage(r, irix.Import{Kind: tt.wanted, Message: messageOf, Addressee: partyOf})
 		if m == nil || m.Header.Kind != tt.kind || m.Body.Kind() != tt.kind {
 			t.Errorf("%s: got %+v, %v", tt.name, m, vs)
 			continue

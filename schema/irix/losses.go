@@ -55,9 +55,10 @@ var reasons = []schema.LossReason{
 // message again does not give back.
 func (r *importer) losses() (schema.Losses, error) {
 	w := &exporter{
-		statement: r.statement, header: r.header, report: new(Report), known: make(map[schema.ReportUUID]schema.MessageID), parties: make(map[OrganisationID]schema.Party),
+		header: r.header, report: new(Report), known: make(map[schema.ReportUUID]schema.MessageID), parties: make(map[OrganisationID]schema.Party),
 		to: Export{Addressee: r.called, Report: r.uuid, File: r.file},
 	}
+	w.take(r.body(r.header.Kind)) // what its kind does not hold is lost
 	for _, o := range r.report.Identification.Identifications.OrganisationContactInfo {
 		if o.OrganisationID == r.report.Identification.OrganisationReporting {
 			w.to.Organisation = o

@@ -161,6 +161,7 @@ func (r *importer) foreign() schema.Kind {
 		x.Consequences == nil && x.ResponseActions == nil && x.Measurements == nil && x.MediaInformation == nil && i.Cause.Details == nil && i.Prediction.Details == nil:
 		was = schema.KindNotification
 	}
+	was = r.wanted(was)
 	switch {
 	case !sections && x.Identification.Revokes != "":
 		r.reason = "The report was revoked by its author, without a reason."
@@ -177,6 +178,19 @@ func (r *importer) foreign() schema.Kind {
 	}
 	r.fail("", "event-missing", "Art. 2(a)", "nothing to tell: the report has neither a section of an event nor a request")
 	return was
+}
+
+// wanted is the kind that the caller would have of one that was seen, if it can be
+// had.
+func (r *importer) wanted(seen schema.Kind) schema.Kind {
+	x := r.report
+	switch {
+	case r.in.Kind == schema.KindInformation:
+		return schema.KindInformation
+	case r.in.Kind == schema.KindNotification && x.EventInformation != nil && x.Identification.Follows == "":
+		return schema.KindNotification
+	}
+	return seen
 }
 
 // thread is the header.
@@ -215,6 +229,36 @@ func (r *importer) thread() {
 	if len(h.SentElsewhere[0].ID) > 255 {
 		h.SentElsewhere[0].ID = string(id.ReportUUID)
 	}
+}
+
+// EventIDs are the names of the event with the organisations they are of.
+func (r *Report) EventIDs() []schema.OtherID {
+	var ids []schema.OtherID
+	if r.Identification.EventIdentifications == nil {
+		return nil
+	}
+	for _, e := range r.Identification.EventIdentifications.EventIdentification {
+		if e.Organisation == "" {
+			e.Organisation = r.Identification.OrganisationReporting
+		}
+		if e.ID != "" {
+			ids = append(ids, schema.OtherID{Organisation: string(e.Organisation), ID: e.ID})
+		}
+	}
+	return ids
+}
+
+// Schema is who may read it, in the words of schema; "" if it is not said.
+func (c Confidentiality) Schema() schema.Confidentiality {
+	switch c {
+	case ForAddresseesOnly:
+		return schema.ForAddressees
+	case ForAuthorityOnly:
+		return schema.ForAuthorities
+	case FreeForPublic:
+		return schema.ForPublic
+	}
+	return ""
 }
 
 // message is the one that a report went out as or was read into; "" if none is

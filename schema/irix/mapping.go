@@ -28,6 +28,10 @@ type Import struct {
 	// Workspace is the world into which the report is read; if none is given, it is
 	// the report's own. No report passes into another world.
 	Workspace schema.Workspace
+	// Kind is what a report of others is to be, where it may be more than one kind:
+	// information, or of one that tells of an event and follows none a notification.
+	// What it holds beside is lost, and named. Without it the kind is what is seen.
+	Kind schema.Kind
 	// ID is the id that the caller gives the message.
 	ID schema.MessageID
 	// Event and Exercise are what they are called here. Without them what a report

@@ -79,12 +79,12 @@ func TestTheOneSampleThatNotifiesIsATest(t *testing.T) {
 		t.Logf("no samples (FORTHWITH_DATA): %v", err)
 		return
 	}
-	r, vs := irix.Decode(b)
-	if r == nil {
+	m, _, vs := notify(b)
+	if m == nil {
 		t.Fatal(vs)
 	}
-	n, _ := r.Notification()
-	if n == nil || r.Identification.ReportContext != schema.ContextTest || n.Nature.Type != "Transport Event" || n.Location.Name != "Freiburg" ||
+	n := m.Body.(*schema.Notification)
+	if m.Header.Context != schema.ContextTest || n.Nature.Type != "Transport Event" || n.Location.Name != "Freiburg" ||
 		!slices.Equal(n.Bases, []schema.LegalBasis{schema.BasisEuratom, schema.BasisArticle2}) ||
 		!slices.Contains(codes(vs, schema.SeverityWarning), "basis-unknown") || !strings.HasPrefix(n.Text, "an accident occured") {
 		t.Errorf("got %+v, %v", n, vs)
