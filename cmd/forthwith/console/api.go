@@ -50,6 +50,7 @@ func (s *Server) api(mux *http.ServeMux) {
 		"GET /api/v1/{world}/messages":                       func(c *call) (any, error) { return c.viewMessages(c.tracker().Messages()), nil },
 		"GET /api/v1/{world}/messages/{id}":                  (*call).message,
 		"GET /api/v1/{world}/messages/{id}/deliveries":       (*call).deliveries,
+		"GET /api/v1/{world}/messages/{id}/words":            func(c *call) (any, error) { return c.words() },
 		"POST /api/v1/{world}/messages/{id}/acknowledgement": (*call).acknowledge,
 		"GET /api/v1/{world}/ringing":                        func(c *call) (any, error) { return c.viewRinging(), nil },
 		"GET /api/v1/{world}/missing":                        (*call).missing,

@@ -61,6 +61,7 @@ func (s *Server) pages(mux *http.ServeMux) {
 		"GET /events":               (*call).eventsPage,
 		"GET /events/{id}":          (*call).eventPage,
 		"GET /events/{id}/withdraw": (*call).withdrawPage,
+		"GET /messages/{id}/words":  (*call).wordsPage,
 		"GET /drafts/{id}":          (*call).draftPage,
 		"GET /parties":              func(c *call) (string, string, any, error) { return "parties", "Parties", c.viewNode(), nil },
 		"GET /exercises": func(c *call) (string, string, any, error) {
