@@ -13,6 +13,28 @@ type Correction struct {
 // Kind implements Body.
 func (*Correction) Kind() Kind { return KindCorrection }
 
+// Correctable says whether a correction can carry a body of the kind.
+func (k Kind) Correctable() bool {
+	return k == KindNotification || k == KindInformation || k == KindMeasurement || k == KindMeasures
+}
+
+// NewCorrection is a correction with the message that is right, whose kind is
+// correctable; with any other it carries none, which no rule admits.
+func NewCorrection(reason string, right Body) *Correction {
+	c := &Correction{Reason: reason}
+	switch right := right.(type) {
+	case *Notification:
+		c.Notification = right
+	case *Information:
+		c.Information = right
+	case *Measurement:
+		c.Measurement = right
+	case *Measures:
+		c.Measures = right
+	}
+	return c
+}
+
 // Withdrawal says: sent in error, there is no emergency. The header names the
 // message in revokes; the addressees are computed, never chosen.
 type Withdrawal struct {

@@ -6,32 +6,12 @@ import "slices"
 func (m *Message) bodyRules(c *check) {
 	const at = "/body"
 	switch b := m.Body.(type) {
-	case *Notification:
-		b.rules(c, at)
-	case *Information:
-		b.rules(c, at)
-	case *Correction:
-		b.rules(c, at)
-	case *Termination:
-		b.rules(c, at)
-	case *Measurement:
-		b.rules(c, at)
-	case *Measures:
-		b.rules(c, at)
-	case *Request:
+	case interface{ rules(c *check, at string) }:
 		b.rules(c, at)
 	case *Reply:
 		b.rules(c, at, len(m.Header.Attachments))
-	case *AssistanceRequest:
-		b.rules(c, at)
-	case *AssistanceReply:
-		b.rules(c, at)
-	case *AssistanceAccept:
-		b.rules(c, at)
 	case *Dissemination:
 		b.rules(c, at, &m.Header)
-	case *Directory:
-		b.rules(c, at)
 	case *ExerciseAct:
 		if b.Act == ExerciseAnnounce && b.Name == "" {
 			c.errorf("required", at+"/name", "", "give the exercise a name")

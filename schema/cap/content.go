@@ -148,7 +148,7 @@ func (p *parts) body(k schema.Kind) schema.Body {
 		return &schema.Measures{Text: p.text, ValidAt: p.validAt, NextUpdateDue: p.next, Measures: p.measures,
 			Monitoring: some(p.asMonitoring()), Food: some(p.food), PublicInformation: some(p.public)}
 	case schema.KindCorrection:
-		return p.asCorrection()
+		return schema.NewCorrection(p.reason, p.body(p.corrects))
 	case schema.KindWithdrawal:
 		return &schema.Withdrawal{Reason: p.text}
 	case schema.KindReinstatement:
@@ -199,21 +199,6 @@ func (p *parts) asInformation() *schema.Information {
 		}
 	}
 	return i
-}
-
-func (p *parts) asCorrection() *schema.Correction {
-	c := &schema.Correction{Reason: p.reason}
-	switch right := p.body(p.corrects).(type) {
-	case *schema.Notification:
-		c.Notification = right
-	case *schema.Information:
-		c.Information = right
-	case *schema.Measurement:
-		c.Measurement = right
-	case *schema.Measures:
-		c.Measures = right
-	}
-	return c
 }
 
 func (p *parts) asFacility() schema.Facility {

@@ -146,6 +146,8 @@ func (r *reader) kind() {
 		r.refuse("/alert/msgType", "rejection", "an Error is a rejection and no message: %s", clip(r.alert.Note))
 	case r.ours && (!known || form.msgType != t && (form.msgType != MsgUpdate || form.refers || t != MsgAlert)):
 		r.refuse("/alert/msgType", "kind-differs", "the alert calls itself a %s, which as %s it cannot be; ask the sender", clip(string(h.Kind)), t)
+	case h.Kind == schema.KindCorrection && !r.corrects.Correctable():
+		r.refuse("/alert/info[1]/parameter", "kind-differs", "the alert corrects a %q, which ena:corrects cannot name; ask the sender", clip(string(r.corrects)))
 	case r.ours:
 	case t == MsgCancel:
 		r.refuse("/alert/msgType", "cancel-unclear", "a Cancel says that the threat is over or that there was none, and not which; draft a termination or a withdrawal")

@@ -75,6 +75,10 @@ func TestSeverityIsNeverAClass(t *testing.T) {
 }
 
 func TestWhatCannotBeAMessageIsRefusedWithAReason(t *testing.T) {
+	corrects := func(kind string) []string {
+		return []string{"<msgType>Alert", "<msgType>Update", "<incidents>", "<references>x@x.example,1,2026-11-23T04:00:00-00:00</references><incidents>",
+			"ena:facility.name</valueName><value>Exercise NPP, Unit 2", "ena:kind</valueName><value>correction</value></parameter><parameter><valueName>ena:corrects</valueName><value>" + kind}
+	}
 	for _, tt := range []struct {
 		name, file string
 		pairs      []string
@@ -92,6 +96,8 @@ func TestWhatCannotBeAMessageIsRefusedWithAReason(t *testing.T) {
 		{"no time of the event", "alert", []string{"<onset>2026-11-23T05:58:00-00:00</onset>", ""}, cap.Import{}, "onset-missing"},
 		{"a kind that it cannot be", "alert", []string{"ena:facility.name</valueName><value>Exercise NPP, Unit 2", "ena:kind</valueName><value>withdrawal"}, cap.Import{}, "kind-differs"},
 		{"a kind that there is not", "alert", []string{"ena:facility.name</valueName><value>Exercise NPP, Unit 2", "ena:kind</valueName><value>storm"}, cap.Import{}, "kind-differs"},
+		{"a correction of a correction", "alert", corrects("correction"), cap.Import{}, "kind-differs"},
+		{"a correction of what has no content", "alert", corrects("linktest"), cap.Import{}, "kind-differs"},
 		{"a parameter that is not what it says", "alert", []string{"ena:facility.name</valueName><value>Exercise NPP, Unit 2", "ena:facility.category</valueName><value>z"}, cap.Import{}, "oneof"},
 	} {
 		a, vs := cap.Decode([]byte(fixture(t, "valid/"+tt.file+".cap.xml", tt.pairs...)))

@@ -93,7 +93,10 @@ func none(b schema.Body) bool {
 func (c *statement) body(k schema.Kind) schema.Body {
 	switch {
 	case k == schema.KindCorrection:
-		return c.correction()
+		if right := c.report(c.corrects); right != nil {
+			return schema.NewCorrection(c.reason, right)
+		}
+		return nil
 	case k == schema.KindWithdrawal:
 		return &schema.Withdrawal{Reason: c.reason}
 	case k == schema.KindReinstatement:
@@ -124,24 +127,6 @@ func (c *statement) report(k schema.Kind) schema.Body {
 			Food: i.Food.Details, PublicInformation: i.PublicInformation.Details, Text: i.Summary}
 	}
 	return nil
-}
-
-// correction is nil if it is not said what it corrects.
-func (c *statement) correction() schema.Body {
-	x := &schema.Correction{Reason: c.reason}
-	switch right := c.report(c.corrects).(type) {
-	case *schema.Notification:
-		x.Notification = right
-	case *schema.Information:
-		x.Information = right
-	case *schema.Measurement:
-		x.Measurement = right
-	case *schema.Measures:
-		x.Measures = right
-	default:
-		return nil
-	}
-	return x
 }
 
 // details are those of an item, or none.
