@@ -216,6 +216,26 @@ func (w *town) stop() {
 	}
 }
 
+// staff starts all nodes, each with a drafter, an approver, a duty officer and a
+// coordinator of exercises.
+func (w *town) staff() {
+	w.t.Helper()
+	for p, n := range w.nodes {
+		n.start(w.t, "")
+		w.people(p, map[string]string{"drafter": "nca-d", "approver": "nca-d", "duty": "nwp", "coordinator": "exercise"})
+	}
+}
+
+// signIn is a session on the command line for those who draft, release and read.
+func (w *town) signIn() {
+	w.t.Helper()
+	for p, n := range w.nodes {
+		for _, login := range []string{"drafter", "approver", "duty"} {
+			w.forthwith(string(p)+login, "login", login, "--node", n.url)
+		}
+	}
+}
+
 // people adds users with sessions to a running node.
 func (w *town) people(p schema.Party, desks map[string]string) {
 	w.t.Helper()

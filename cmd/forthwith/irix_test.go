@@ -21,13 +21,8 @@ func TestIRIXReportsAreNotifiedAndAcknowledged(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	w := newTown(t, "XA", "XB", "XC")
-	for p, n := range w.nodes {
-		n.start(t, "")
-		w.people(p, map[string]string{"drafter": "nca-d", "approver": "nca-d", "duty": "nwp", "coordinator": "exercise"})
-		for _, login := range []string{"drafter", "approver", "duty"} {
-			w.forthwith(string(p)+login, "login", login, "--node", n.url)
-		}
-	}
+	w.staff()
+	w.signIn()
 	w.exercise(ctx, new(ledger))
 	xa := w.nodes["XA"].url
 	for _, name := range []string{"art2a-minimal.xml", "art5-full.xml"} {

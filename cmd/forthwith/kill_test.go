@@ -33,10 +33,7 @@ func TestKillAnywhereLosesNothingAndShowsNothingTwice(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 6*time.Minute)
 	defer cancel()
 	w := newTown(t, "XA", "XB", "XC")
-	for p, n := range w.nodes {
-		n.start(t, "")
-		w.people(p, map[string]string{"drafter": "nca-d", "approver": "nca-d", "duty": "nwp", "coordinator": "exercise"})
-	}
+	w.staff()
 	book := new(ledger)
 	exercise := w.exercise(ctx, book)
 
