@@ -43,14 +43,19 @@ type gateway struct {
 	before, behind *gateway
 
 	answers *answers
+	// files is where attachments are kept; a party may fill filesPerParty bytes.
+	files         *files
+	filesPerParty int64
 
 	mu       sync.Mutex
 	couriers map[schema.Party]*courier
+	porting  map[schema.Party]*porter
 }
 
 // run carries until ctx ends, and joins all it started.
 func (g *gateway) run(ctx context.Context) error {
 	var couriers errgroup.Group
+	couriers.Go(func() error { return g.porters(ctx) })
 	for ctx.Err() == nil {
 		parties, changed := g.parties()
 		for _, p := range parties {
@@ -94,6 +99,7 @@ func (g *gateway) hear(p schema.Party) {
 	if c := g.courier(p); c != nil && c.pauses() {
 		poke(c.heard)
 	}
+	g.hasten(p)
 }
 
 // yields reports whether p is being told something that goes first.

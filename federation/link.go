@@ -43,6 +43,7 @@ func (c *courier) redial(ctx context.Context) (*nats.Conn, error) {
 		return nil, fmt.Errorf("reach %s: %w", c.party, err)
 	}
 	c.g.reached(c.party)
+	c.g.hasten(c.party)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.conn, c.retryAt = conn, time.Time{}

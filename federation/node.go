@@ -36,7 +36,10 @@ type Config struct {
 	Directory []byte
 	Policy    notify.Policy
 	MaxStore  int64 // bytes
-	Dial      func(ctx context.Context, address string) (net.Conn, error)
+	// MaxFiles is how much the files of one workspace may take of the store, in
+	// bytes; zero is a quarter of it.
+	MaxFiles int64
+	Dial     func(ctx context.Context, address string) (net.Conn, error)
 	// Beat is the interval of heartbeats on live links; zero for none.
 	Beat time.Duration
 	// SnapshotEvery is after how many entries a snapshot of a workspace's folds is
@@ -64,6 +67,7 @@ type Node struct {
 	journal  *journal // the node's own
 	worlds   map[schema.Workspace]*world
 	incoming *nats.Conn
+	filing   *nats.Conn // of the files of both worlds
 
 	mu        sync.RWMutex
 	directory *trust.Directory
@@ -88,6 +92,9 @@ func Open(ctx context.Context, cfg Config) (*Node, error) {
 	}
 	if cfg.Carry == nil {
 		cfg.Carry = straight
+	}
+	if cfg.MaxFiles == 0 {
+		cfg.MaxFiles = cfg.MaxStore / 4
 	}
 	if cfg.SnapshotEvery == 0 {
 		cfg.SnapshotEvery = snapshotEvery
@@ -119,6 +126,9 @@ func (n *Node) open(ctx context.Context) (err error) {
 		return err
 	}
 	if n.incoming, err = n.server.internalConn("ingress"); err != nil {
+		return err
+	}
+	if n.filing, err = n.server.internalConn("files"); err != nil {
 		return err
 	}
 	for _, w := range schema.Workspaces {
@@ -168,8 +178,10 @@ func (n *Node) Close() error {
 	for _, w := range n.worlds {
 		errs = append(errs, w.ingress.close())
 	}
-	if n.incoming != nil {
-		n.incoming.Close()
+	for _, conn := range []*nats.Conn{n.incoming, n.filing} {
+		if conn != nil {
+			conn.Close()
+		}
 	}
 	for _, w := range n.worlds {
 		errs = append(errs, w.journal.Close())

@@ -2,7 +2,6 @@ package notify
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -55,10 +54,7 @@ func (in *Intake) OpenBeat(p schema.Party, raw []byte) (*schema.Beat, error) {
 
 func openBeat(env *schema.Envelope) (*schema.Beat, error) {
 	b := new(schema.Beat)
-	if err := errors.Join(schema.CheckCanonical(env.Payload), schema.ParseDocument(env.Payload, b)); err != nil {
-		return nil, err
-	}
-	return b, schema.Valid(b).Err()
+	return b, openDocument(env, b)
 }
 
 // Received counts the messages of a party that are recorded here.

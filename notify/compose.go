@@ -119,9 +119,7 @@ func (d *Desk) check(m *schema.Message, o Officer, now time.Time) schema.Violati
 	for _, p := range d.unknown(h.Addressees) {
 		fail("addressee-unknown", "/header/addressees", "%s is not in the directory; it cannot be reached", p)
 	}
-	if len(h.Attachments) > 0 {
-		fail("attachments-not-sent", "/header/attachments", "files do not travel with messages yet; leave them out, and say in words where they are")
-	}
+	d.checkFiles(h, fail)
 	d.checkThread(m, fail)
 	d.checkRevoked(h, fail)
 	d.checkAnswer(m, fail)

@@ -70,6 +70,15 @@
 // journal; Tracker keeps no fact of its own. Overdue is a question asked with a
 // time. What has no answer yet (tries, the last error) is the gateway's telemetry.
 //
+// # Files
+//
+// A message names its files by digest and never waits for them. Each addressee
+// pulls them from the author, piece by piece (schema.Pull), goes on after whatever
+// breaks where it was, and records a file that is whole and is what its digest says
+// (FileRecord, an attachment entry); what it is is told by content. Then it says so,
+// signed (schema.Obtained), until the author has noted it: on the author's ladder a
+// file is missing till then. A desk releases only a message whose files are here.
+//
 // # Refusals
 //
 // What intake does not take is refused with a code, signed, and the sender's
@@ -82,6 +91,7 @@
 //	key-not-valid          later        the signing key was revoked
 //	storage                later        there is no room, or the disk does not answer
 //	exercise-not-entered   later        the receiver has not entered the exercise
+//	no-file                later        the author does not have the file that is asked for
 //	oversized              final        larger than schema.MaxEnvelope
 //	wrapper                final        not a DSSE envelope, strictly read
 //	unsigned               final        no signature

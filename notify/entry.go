@@ -22,6 +22,7 @@ const (
 	EntryCheckpoint    EntryType = "checkpoint"    // intake: a peer's EpochStart where its journal was damaged; gateway: its Checkpoint
 	EntryContradiction EntryType = "contradiction" // gateway: a party told two parties different things
 	EntryFetched       EntryType = "fetched"       // intake: a peer has given back all it holds
+	EntryAttachment    EntryType = "attachment"    // intake, desk: what has become of a file
 )
 
 // Entry is one record of a journal, before it has a place in it.

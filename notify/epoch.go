@@ -57,6 +57,7 @@ func (t *Tracker) applyCheckpoint(rec Recorded) {
 	for r := ref(1); int(r) < len(t.rows); r++ {
 		t.applyLoss(b, r)
 	}
+	t.forgetNoted(start.Party)
 	t.wakeUp(start.Party)
 }
 

@@ -19,7 +19,7 @@ import (
 func (in *Intake) serve(ctx context.Context, env *schema.Envelope, author, link schema.Party, raw []byte, now time.Time) (*schema.Envelope, error) {
 	no := func(r *Refused) (*schema.Envelope, error) { return in.refuse(ctx, link, raw, now, r) }
 	var f schema.Fetch
-	if err := errors.Join(schema.CheckCanonical(env.Payload), schema.ParseDocument(env.Payload, &f), schema.Valid(&f).Err()); err != nil {
+	if err := openDocument(env, &f); err != nil {
 		return no(refuse(schema.RefuseSchema, "the fetch cannot be read: %v", err))
 	}
 	if f.By != author || link != author {
@@ -65,7 +65,7 @@ func (in *Intake) brokenOff(raw []byte, author schema.Party) (schema.EpochStart,
 	if err != nil {
 		return start, because(err)
 	}
-	if err := errors.Join(schema.CheckCanonical(env.Payload), schema.ParseDocument(env.Payload, &start), schema.Valid(&start).Err()); err != nil {
+	if err := openDocument(env, &start); err != nil {
 		return start, refuse(schema.RefuseSchema, "the start of the epoch cannot be read: %v", err)
 	}
 	if by != author || start.Party != author || start.Journal != string(in.Workspace) || env.PayloadType != schema.PayloadType(in.Workspace, schema.DocumentEpoch) {
@@ -115,7 +115,7 @@ func (in *Intake) TakeBack(ctx context.Context, holder schema.Party, raw []byte,
 
 func (in *Intake) fetched(ctx context.Context, holder schema.Party, env *schema.Envelope, raw []byte, now time.Time) error {
 	var f schema.Fetched
-	if err := errors.Join(schema.CheckCanonical(env.Payload), schema.ParseDocument(env.Payload, &f), schema.Valid(&f).Err()); err != nil {
+	if err := openDocument(env, &f); err != nil {
 		return fmt.Errorf("answer of %s: %w", holder, err)
 	}
 	if f.By != holder || f.To != in.Party {

@@ -22,6 +22,8 @@ type Intake struct {
 	Facilities func() *catalogue.List
 	// Heartbeat takes a peer's heartbeat and gives the answer.
 	Heartbeat func(ctx context.Context, b *schema.Beat, raw []byte, now time.Time) (*schema.Beat, error)
+	// File gives some bytes of a file that is here, at most length.
+	File func(ctx context.Context, file schema.Digest, offset int64, length int) ([]byte, error)
 	// Step is told where the path stands; tests kill the process there.
 	Step func(step string)
 }
@@ -39,11 +41,16 @@ func (in *Intake) Admit(ctx context.Context, link schema.Party, raw []byte, now 
 		return in.refuse(ctx, link, raw, now, because(err))
 	}
 	in.step("intake.verified")
-	if env.PayloadType == schema.PayloadType(in.Workspace, schema.DocumentFetch) {
+	switch w, document, _ := schema.ParsePayloadType(env.PayloadType); {
+	case w != in.Workspace:
+	case document == schema.DocumentFetch:
 		return in.serve(ctx, env, author, link, raw, now)
-	}
-	if env.PayloadType == schema.PayloadType(in.Workspace, schema.DocumentBeat) {
+	case document == schema.DocumentBeat:
 		return in.beat(ctx, env, author, link, raw, now)
+	case document == schema.DocumentPull:
+		return in.pull(ctx, env, author, link, raw, now)
+	case document == schema.DocumentObtained:
+		return in.obtained(ctx, env, author, link, raw, now)
 	}
 	m, refused := in.read(env)
 	if refused != nil {

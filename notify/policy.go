@@ -14,12 +14,15 @@ type Policy struct {
 	// PersonWithin is the target for a person of an addressee to have a message;
 	// past it the sender telephones.
 	PersonWithin time.Duration
+	// FilesPerParty is how much each party, and we ourselves, may have this node
+	// keep in files, in bytes and in each world.
+	FilesPerParty int64
 }
 
 // DefaultPolicy is what a node does that was told nothing: the table of kinds
-// in both worlds, and 30 minutes for a person.
+// in both worlds, 30 minutes for a person, 1 GiB of files for each party.
 func DefaultPolicy() Policy {
-	return Policy{PersonWithin: 30 * time.Minute}
+	return Policy{PersonWithin: 30 * time.Minute, FilesPerParty: 1 << 30}
 }
 
 // Persons is how many release a message of the kind.

@@ -33,6 +33,7 @@ var permanence = map[schema.RefusalCode]schema.Permanence{
 	schema.RefuseKeyNotValid: schema.Later,
 	schema.RefuseStorage:     schema.Later,
 	schema.RefuseNotEntered:  schema.Later,
+	schema.RefuseNoFile:      schema.Later,
 
 	schema.RefuseOversized:        schema.Final,
 	schema.RefuseWrapper:          schema.Final,

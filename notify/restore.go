@@ -68,7 +68,7 @@ func (t *Tracker) Restore(from io.Reader) error {
 func (t *Tracker) restoreRest(b []byte) error {
 	r := remainder{
 		Twins: t.twins, Exercises: t.exercises, Refused: t.refused, Revoked: t.revoked, Noted: t.noted,
-		Breaks: t.breaks, Checkpoints: t.checkpoints,
+		Breaks: t.breaks, Checkpoints: t.checkpoints, Files: t.files.all,
 	}
 	if err := json.Unmarshal(b, &r); err != nil { // into the maps that are there
 		return err
@@ -109,6 +109,7 @@ func (t *Tracker) deriveRest() {
 	for n := 1; n < len(t.threads); n++ {
 		t.events.add(uint32(n))
 	}
+	t.deriveFiles()
 }
 
 // snapshotReader reads until something fails; from then on it reads zeros.

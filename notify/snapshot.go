@@ -17,7 +17,7 @@ import (
 
 // SnapshotVersion names the form of a snapshot and what the fold makes of entries.
 // Who changes either raises it: a snapshot of another version is not read.
-const SnapshotVersion = 1
+const SnapshotVersion = 2
 
 // Snapshot is a copy of what a tracker holds, for WriteTo. It is a cache: what it
 // says, the journal says too.
@@ -47,6 +47,7 @@ type remainder struct {
 	Breaks         map[schema.Party][]*Break
 	Contradictions []*Contradiction
 	Checkpoints    map[schema.Party]keptCheckpoint
+	Files          map[schema.Digest]*file
 }
 
 type keptDraft struct {
@@ -89,7 +90,7 @@ func (t *Tracker) Snapshot() (*Snapshot, error) {
 	r := remainder{
 		Twins: t.twins, Exercises: t.exercises, Refused: t.refused, Unanswered: t.unanswered, Failed: t.failed,
 		Revoked: t.revoked, Noted: t.noted, Broken: t.broken, Breaks: t.breaks, Contradictions: t.contradictions,
-		Checkpoints: t.checkpoints,
+		Checkpoints: t.checkpoints, Files: t.files.all,
 	}
 	for _, id := range slices.Sorted(maps.Keys(t.drafts)) {
 		d := t.drafts[id]

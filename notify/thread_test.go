@@ -287,9 +287,4 @@ func TestWhatNoDeskIssuesIsSaidSo(t *testing.T) {
 			t.Errorf("%s: %v", b.Kind(), err)
 		}
 	}
-	m := notification("XB")
-	m.Header.Attachments = []schema.Attachment{{Name: "plume.png", MediaType: "image/png", Size: 1, Digest: schema.NewDigest(nil)}}
-	if _, err := p.xa.Draft(t.Context(), haddad, m, p.now); !slices.Equal(codes(t, err), []string{"attachments-not-sent"}) {
-		t.Errorf("a file that would never arrive: %v", err)
-	}
 }

@@ -41,6 +41,7 @@ type Tracker struct {
 	breaks         map[schema.Party][]*Break
 	contradictions []*Contradiction
 	checkpoints    map[schema.Party]keptCheckpoint
+	files          files
 	wake           map[schema.Party]chan struct{}
 	changed        chan struct{}
 	beside         func() []*Break // of another journal, that ring here
@@ -85,6 +86,7 @@ func NewTracker(self schema.Party) *Tracker {
 		received:    make(map[schema.Party][]ref),
 		breaks:      make(map[schema.Party][]*Break),
 		checkpoints: make(map[schema.Party]keptCheckpoint),
+		files:       newFiles(),
 		wake:        make(map[schema.Party]chan struct{}),
 		changed:     make(chan struct{}),
 		beside:      func() []*Break { return nil },
@@ -127,6 +129,8 @@ func (t *Tracker) Apply(rec Recorded) {
 		t.applyFetched(rec)
 	case EntryContradiction:
 		t.applyContradiction(rec)
+	case EntryAttachment:
+		t.applyFile(rec)
 	}
 	close(t.changed)
 	t.changed = make(chan struct{})
@@ -168,6 +172,7 @@ func (t *Tracker) applyMessage(rec Recorded) {
 		t.revoked[h.Revokes] = append(t.revoked[h.Revokes], r)
 	}
 	t.applyEarly(h.ID, r)
+	t.applyAttachments(r, h)
 	if acknowledgement != nil {
 		t.applyAcknowledgement(r, acknowledgement)
 	}

@@ -12,6 +12,10 @@ const (
 	DocumentFetch      = "fetch"
 	DocumentFetched    = "fetched"
 	DocumentBeat       = "beat"
+	DocumentPull       = "pull"
+	DocumentPiece      = "piece"
+	DocumentObtained   = "obtained"
+	DocumentNoted      = "noted"
 )
 
 // Receipt is signed by the receiving node: "I have it on disk and it is valid".
@@ -59,6 +63,7 @@ const (
 	RefuseKeyNotValid      RefusalCode = "key-not-valid"
 	RefuseStorage          RefusalCode = "storage"
 	RefuseNotEntered       RefusalCode = "exercise-not-entered"
+	RefuseNoFile           RefusalCode = "no-file"
 	RefuseOversized        RefusalCode = "oversized"
 	RefuseWrapper          RefusalCode = "wrapper"
 	RefuseUnsigned         RefusalCode = "unsigned"

@@ -255,23 +255,34 @@ var (
 
 const typePrefix, typeSuffix = "application/vnd.forthwith.", ".v1+json"
 
+// typePiece is the end of the one payload type that is not JSON.
+const typePiece = DocumentPiece + ".v1"
+
 // PayloadType names workspace and document in the signature, so that neither
 // can be swapped.
 func PayloadType(w Workspace, document string) string {
+	if document == DocumentPiece {
+		return typePrefix + string(w) + "." + typePiece
+	}
 	return typePrefix + string(w) + "." + document + typeSuffix
 }
 
 // ParsePayloadType takes a payload type apart.
 func ParsePayloadType(s string) (w Workspace, document string, err error) {
 	mid, ok := strings.CutPrefix(s, typePrefix)
-	if mid, ok2 := strings.CutSuffix(mid, typeSuffix); ok && ok2 {
-		if ws, doc, found := strings.Cut(mid, "."); found && doc != "" {
-			if w, err := ParseWorkspace(ws); err == nil {
-				return w, doc, nil
-			}
-		}
+	ws, rest, found := strings.Cut(mid, ".")
+	document, typed := strings.CutSuffix(rest, typeSuffix)
+	if document == DocumentPiece {
+		typed = false // that one is not JSON
 	}
-	return "", "", fmt.Errorf("payload type %q is none of ours", s)
+	if rest == typePiece {
+		document, typed = DocumentPiece, true
+	}
+	w, err = ParseWorkspace(ws)
+	if !ok || !found || err != nil || document == "" || !typed {
+		return "", "", fmt.Errorf("payload type %q is none of ours", s)
+	}
+	return w, document, nil
 }
 
 // checkDepth refuses JSON that nests deeper than MaxDepth, before any recursive

@@ -112,3 +112,36 @@ func TestPayloadTypeNamesWorldAndDocument(t *testing.T) {
 		}
 	}
 }
+
+func TestAPieceOfAFileComesBackAsItWas(t *testing.T) {
+	p := schema.Piece{File: schema.NewDigest([]byte("x")), Offset: schema.MaxAttachment - 1, Bytes: []byte{0, '\n', 255}}
+	b, err := p.Payload()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := schema.ReadPiece(b)
+	if err != nil || got.File != p.File || got.Offset != p.Offset || !bytes.Equal(got.Bytes, p.Bytes) {
+		t.Errorf("%+v came back as %+v, %v", p, got, err)
+	}
+	w, document, err := schema.ParsePayloadType(schema.PayloadType(schema.Live, schema.DocumentPiece))
+	if w != schema.Live || document != schema.DocumentPiece || err != nil {
+		t.Errorf("its type is that of %s in %s, %v", document, w, err)
+	}
+	if _, err := (&schema.Piece{File: "sha256:00"}).Payload(); err == nil {
+		t.Error("a piece of no file was written")
+	}
+	beyond := bytes.Clone(b)
+	beyond[32+4]++ // of the offset
+	for what, b := range map[string][]byte{
+		"nothing": nil, "a head alone": b[:40], "a place behind the largest file": beyond, "more than a chunk": append(b, make([]byte, schema.FileChunk)...),
+	} {
+		if got, err := schema.ReadPiece(b); err == nil {
+			t.Errorf("%s was read as %d bytes at %d", what, len(got.Bytes), got.Offset)
+		}
+	}
+	for _, s := range []string{"application/vnd.forthwith.live.piece.v1+json", "application/vnd.forthwith.live.notification.v1", "application/vnd.forthwith.live.piece"} {
+		if _, _, err := schema.ParsePayloadType(s); err == nil {
+			t.Errorf("%s was taken", s)
+		}
+	}
+}

@@ -14,6 +14,8 @@ const (
 	// each may be, in bytes.
 	MaxAttachments = 16
 	MaxAttachment  = 64 << 20
+	// FileChunk is in what pieces a file is kept, in bytes.
+	FileChunk = 256 << 10
 	// MaxEnclosed is how large a document may be that another one carries whole.
 	MaxEnclosed = 255 << 10
 	// MaxInteger is the largest integer JSON carries unchanged (2^53 - 1).

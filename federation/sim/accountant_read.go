@@ -18,14 +18,12 @@ import (
 	"forthwith/schema"
 )
 
-// readStore takes a party's journals as they lie on disk.
-func readStore(ctx context.Context, store string, p schema.Party, dir *trust.Directory, books map[schema.Workspace]map[schema.Party]*book) error {
-	if err := checkBlocks(store); err != nil {
-		return err
-	}
+// OpenStore opens the store of a stopped node (a node's Config.Dir) with a bare
+// server, past the node's own code: to read it, or to do it harm.
+func OpenStore(store string) (js jetstream.JetStream, close func(), err error) {
 	opts := &server.Options{}
 	if err := opts.ProcessConfigString("accounts {\n \"JOURNAL\" { jetstream: enabled }\n \"SYS\" {}\n}\nsystem_account: \"SYS\""); err != nil {
-		return err
+		return nil, nil, err
 	}
 	opts.ServerName, opts.StoreDir, opts.JetStream = "accountant", filepath.Join(store, "store"), true
 	opts.DontListen, opts.NoSigs, opts.NoLog = true, true, true
@@ -33,22 +31,33 @@ func readStore(ctx context.Context, store string, p schema.Party, dir *trust.Dir
 	opts.Users = []*server.User{{Username: "reader", Password: "reader", Account: opts.Accounts[journal]}}
 	s, err := server.NewServer(opts)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	s.Start()
-	defer func() { s.Shutdown(); s.WaitForShutdown() }()
+	down := func() { s.Shutdown(); s.WaitForShutdown() }
 	if !s.ReadyForConnections(10 * time.Second) {
-		return fmt.Errorf("%s: %w", store, os.ErrInvalid)
+		down()
+		return nil, nil, fmt.Errorf("%s: %w", store, os.ErrInvalid)
 	}
 	nc, err := nats.Connect("", nats.InProcessServer(s), nats.UserInfo("reader", "reader"))
 	if err != nil {
+		down()
+		return nil, nil, err
+	}
+	js, err = jetstream.New(nc)
+	return js, func() { nc.Close(); down() }, err
+}
+
+// readStore takes a party's journals as they lie on disk.
+func readStore(ctx context.Context, store string, p schema.Party, dir *trust.Directory, books map[schema.Workspace]map[schema.Party]*book) error {
+	if err := checkBlocks(store); err != nil {
 		return err
 	}
-	defer nc.Close()
-	js, err := jetstream.New(nc)
+	js, close, err := OpenStore(store)
 	if err != nil {
 		return err
 	}
+	defer close()
 	for _, w := range schema.Workspaces {
 		r := &reader{js: js, heads: filepath.Join(store, "heads"), party: p, workspace: w, dir: dir, book: newBook()}
 		if err := r.read(ctx); err != nil {

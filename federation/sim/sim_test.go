@@ -39,7 +39,7 @@ func simulate(t *testing.T, change func(*sim.Config), f func(*world)) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
-		cfg := sim.Config{Dir: dir, Parties: []sim.Party{
+		cfg := sim.Config{Dir: dir, Policy: notify.DefaultPolicy(), Parties: []sim.Party{
 			{Code: "XA", Name: "Arvania"}, {Code: "XB", Name: "Borland"}, {Code: "XC", Name: "Cordia"}, {Code: "IAEA", Name: "Agency"},
 		}}
 		if change != nil {
