@@ -3,7 +3,6 @@ package notify
 import (
 	"bytes"
 	"slices"
-	"time"
 
 	"forthwith/schema"
 )
@@ -93,12 +92,6 @@ func (d *Delivery) Rung() LadderRung {
 		return LadderReceived
 	}
 	return LadderRecorded
-}
-
-// Overdue asks whether, at now, a person of theirs should have had a message
-// released at the time given.
-func (d *Delivery) Overdue(released, now time.Time, target time.Duration) bool {
-	return !d.HasPerson() && now.Sub(released) > target
 }
 
 // pack writes what an answer said; party and persons stand elsewhere.

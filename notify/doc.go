@@ -67,8 +67,13 @@
 //
 // A Delivery holds machines' rungs (sent, received or refused) and persons' rungs
 // (acknowledged, verified, taken over) in different fields. It is a fold over the
-// journal; Tracker keeps no fact of its own. Overdue is a question asked with a
-// time. What has no answer yet (tries, the last error) is the gateway's telemetry.
+// journal; Tracker keeps no fact of its own. What has no answer yet (tries, the last
+// error) is the gateway's telemetry.
+//
+// Overdue is a question asked with a time: no person of theirs has what rings within
+// the target (Policy.PersonWithin), or none has taken it as far as the author wants
+// (header.wanted) by the time that it gives. The addressee asks the same of its own
+// persons.
 //
 // # Files
 //

@@ -1,5 +1,7 @@
 package schema
 
+import "slices"
+
 // Acknowledgement says that a person has a message. It is never a Receipt,
 // which a machine gives.
 type Acknowledgement struct {
@@ -20,6 +22,12 @@ const (
 	RungVerified     Rung = "verified"  // by call-back to the number in the directory
 	RungTakenOver    Rung = "takenOver" // by the competent authority
 )
+
+// Rungs lists them, each above the one before.
+var Rungs = []Rung{RungAcknowledged, RungVerified, RungTakenOver}
+
+// Reaches reports whether who is on r is at least on the rung wanted.
+func (r Rung) Reaches(wanted Rung) bool { return slices.Index(Rungs, r) >= slices.Index(Rungs, wanted) }
 
 // Presented says that a message stands on a screen that somebody may see. A node
 // says it of itself: it names console and desk, never a person.

@@ -19,9 +19,9 @@ type eventView struct {
 	Facts    facts
 	Says     string
 	Ladder   []DeliveryView
-	Of       *MessageView // whose ladder it is
-	Mine     *MessageView // received, and not yet acknowledged by this desk
-	TakeOver bool
+	Of       *MessageView  // whose ladder it is
+	Mine     *MessageView  // received, and not yet acknowledged by this desk
+	Wanted   []MessageView // of us, and not yet done
 	Withdraw bool
 }
 
@@ -52,6 +52,7 @@ func (c *call) eventPage() (string, string, any, error) {
 	if v.Of != nil {
 		v.Ladder = needFirst(v.Of.Deliveries)
 	}
+	v.Wanted = c.wantedOfUs(e.Messages)
 	v.Withdraw = v.Own && v.State == string(notify.EventOpen) && c.officer.May(notify.RightIssue)
 	v.Headline = v.headline()
 	return "event", v.Headline, v, nil

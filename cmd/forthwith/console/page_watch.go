@@ -1,6 +1,8 @@
 package console
 
 import (
+	"slices"
+
 	"forthwith/schema"
 )
 
@@ -11,6 +13,7 @@ type watch struct {
 	Also     []RingView
 	Drafts   []DraftView
 	NoPerson []waiting
+	Wanted   []MessageView // of us, and not yet done
 	Links    []LinkView
 	Up       int
 }
@@ -20,19 +23,21 @@ type ringCard struct {
 	RingView
 	Facts    facts
 	By       schema.Instant // to acknowledge
+	Wanted   *WantedView
 	Phone    string
 	Link     schema.Party
 	Warnings []string
 	Persons  int
 }
 
-// waiting is a party of which no person has one of our messages.
+// waiting is a party of which no person has done in time what one of our messages asks.
 type waiting struct {
-	Party schema.Party
-	Kind  schema.Kind
-	Event schema.EventID
-	For   float64
-	Phone string
+	Party   schema.Party
+	Kind    schema.Kind
+	Event   schema.EventID
+	Overdue string
+	For     float64
+	Phone   string
 }
 
 func (c *call) watchPage() (string, string, any, error) {
@@ -51,6 +56,7 @@ func (c *call) watchPage() (string, string, any, error) {
 		card := &ringCard{RingView: c.viewRing(r), Phone: c.phone(c.viewRing(r).From)}
 		if m := r.Message; m != nil {
 			card.Link, card.Warnings, card.Persons = m.Link, m.Warnings, len(m.Header.Approvals)
+			card.Wanted = c.viewWanted(*m)
 			card.By = schema.NewInstant(m.Recorded.Std().Add(c.node.Policy().PersonWithin))
 			if e, ok := c.tracker().Event(m.Header.Event); ok {
 				var err error
@@ -64,15 +70,15 @@ func (c *call) watchPage() (string, string, any, error) {
 	for _, d := range c.viewDrafts() {
 		v.Drafts = append(v.Drafts, d)
 	}
-	now := c.node.Now()
-	for _, m := range c.tracker().Messages() {
+	now, messages := c.node.Now(), c.tracker().Messages()
+	for _, m := range messages {
 		for _, d := range m.Deliveries() {
-			released := m.Header.ReleasedAt.Std()
-			if m.Rings && m.RevokedBy == "" && d.Overdue(released, now, c.node.Policy().PersonWithin) {
-				v.NoPerson = append(v.NoPerson, waiting{d.Party, m.Header.Kind, m.Header.Event, now.Sub(released).Seconds(), c.phone(d.Party)})
+			if why := c.overdue(m, &d); why != "" && m.RevokedBy == "" {
+				v.NoPerson = append(v.NoPerson, waiting{d.Party, m.Header.Kind, m.Header.Event, why, now.Sub(m.Header.ReleasedAt.Std()).Seconds(), c.phone(d.Party)})
 			}
 		}
 	}
+	v.Wanted = c.wantedOfUs(messages)
 	switch {
 	case v.First != nil:
 		v.Headline = "Act now"
@@ -80,6 +86,8 @@ func (c *call) watchPage() (string, string, any, error) {
 		v.Headline = "A draft waits for a second person"
 	case len(v.NoPerson) > 0:
 		v.Headline = "Telephone those whom no person of theirs has heard"
+	case slices.ContainsFunc(v.Wanted, func(m MessageView) bool { return m.Wanted.Late }):
+		v.Headline = "Another party waits for us"
 	default:
 		v.Headline = "Nothing rings"
 	}

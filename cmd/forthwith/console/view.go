@@ -155,7 +155,7 @@ func (c *call) viewMessage(m notify.Message) MessageView {
 	v := MessageView{
 		ID: m.Handle, Kind: h.Kind, Context: h.Context, From: h.From, Event: h.Event, Exercise: h.Exercise, Sequence: h.Sequence,
 		Released: h.ReleasedAt, Recorded: m.Recorded, Digest: m.Digest, Own: m.Own(), RevokedBy: m.RevokedBy, Warnings: m.Warnings,
-		Acknowledged: viewPersons(m.Acknowledged, h.ReleasedAt.Std()),
+		Wanted: c.viewWanted(m), Acknowledged: viewPersons(m.Acknowledged, h.ReleasedAt.Std()),
 	}
 	if m.Own() {
 		v.Deliveries = c.viewDeliveries(m)
@@ -174,7 +174,7 @@ func viewPersons(as []notify.Acknowledged, released time.Time) []PersonView {
 }
 
 func (c *call) viewDeliveries(m notify.Message) []DeliveryView {
-	released, now := m.Header.ReleasedAt.Std(), c.node.Now()
+	released := m.Header.ReleasedAt.Std()
 	var out []DeliveryView
 	for _, d := range m.Deliveries() {
 		v := DeliveryView{
@@ -194,7 +194,7 @@ func (c *call) viewDeliveries(m notify.Message) []DeliveryView {
 				v.NextTry = schema.NewInstant(a.Next)
 			}
 		}
-		if m.Rings && (d.Refused != nil || d.Overdue(released, now, c.node.Policy().PersonWithin)) {
+		if v.Overdue = c.overdue(m, &d); v.Overdue != "" || m.Rings && d.Refused != nil {
 			v.Telephone = c.phone(d.Party)
 		}
 		out = append(out, v)

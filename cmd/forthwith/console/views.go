@@ -131,9 +131,21 @@ type MessageView struct {
 	Own          bool                 `json:"own"`
 	RevokedBy    schema.MessageID     `json:"revokedBy,omitempty"`
 	Warnings     []string             `json:"warnings,omitempty"`
+	Wanted       *WantedView          `json:"wanted,omitempty"`
 	Acknowledged []PersonView         `json:"acknowledged,omitempty"` // ours, of a received message
 	Deliveries   []DeliveryView       `json:"deliveries,omitempty"`   // of our own message
 	Message      *schema.Message      `json:"message,omitempty"`
+}
+
+// WantedView is the acknowledgement that the author of a message wants.
+type WantedView struct {
+	Rung schema.Rung `json:"rung"`
+	By   schema.Time `json:"by"`
+	// Met says that a person of ours has done it, or a person of each party to whom
+	// we wrote; Late that the time has passed without.
+	Met  bool   `json:"met"`
+	Late bool   `json:"late"`
+	Text string `json:"text"`
 }
 
 // DeliveryView is the ladder of one party. A machine's rungs and persons' rungs
@@ -155,7 +167,9 @@ type DeliveryView struct {
 	// tried again.
 	Trouble string         `json:"trouble,omitempty"`
 	NextTry schema.Instant `json:"nextTry,omitempty"`
-	// Telephone is set when no person has it within the target.
+	// Overdue says in words what no person of theirs has done in time; Telephone is
+	// set then, and when they refused.
+	Overdue   string `json:"overdue,omitempty"`
 	Telephone string `json:"telephone,omitempty"`
 }
 
