@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -19,14 +20,17 @@ import (
 	"forthwith/schema/irix"
 )
 
-// draftFlags say what file a message is drafted from, and to whom it goes.
+// draftFlags say what file a message is drafted from, to whom it goes and what is
+// wanted of them.
 type draftFlags struct {
 	file, to string
+	wanted   wantedFlags
 }
 
 func (d *draftFlags) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVarP(&d.file, "file", "f", "", "the message: YAML, JSON or IRIX 1.0; - reads standard input")
 	cmd.Flags().StringVar(&d.to, "to", "", "addressees, as in XB,XC; they stand in place of the file's")
+	d.wanted.flags(cmd)
 }
 
 // read is the message of the file, of the kind wanted; "" is what the file says.
@@ -45,6 +49,10 @@ func (d *draftFlags) read(cmd *cobra.Command, o *options, kind schema.Kind) (*sc
 func (d *draftFlags) readAny(cmd *cobra.Command, o *options, kind schema.Kind) (parsedFile, error) {
 	if d.file == "" {
 		return parsedFile{}, usage{errors.New("name the file of the message with -f")}
+	}
+	wanted, err := d.wanted.read(time.Now())
+	if err != nil {
+		return parsedFile{}, err
 	}
 	b, err := readInput(cmd.InOrStdin(), d.file)
 	if err != nil {
@@ -70,6 +78,7 @@ func (d *draftFlags) readAny(cmd *cobra.Command, o *options, kind schema.Kind) (
 			return f, err
 		}
 	}
+	m.Header.Wanted = cmp.Or(wanted, m.Header.Wanted)
 	if r := f.report; len(m.Header.Addressees) == 0 && r != nil && r.Identification.Addressees != nil {
 		return f, &hinted{fmt.Errorf("the report is for organisations, and it is not known for which parties they speak: %v", r.Identification.Addressees.Addressee), "say to which parties it goes with --to, as in --to XB,IAEA"}
 	}

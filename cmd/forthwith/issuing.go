@@ -69,8 +69,8 @@ func newCorrect(o *options) *cobra.Command {
 		Use: "correct MESSAGE -f FILE --reason TEXT", Short: "Replace a message of ours that was wrong; the event goes on",
 		Args: args(1, "the message that was wrong"),
 		RunE: func(cmd *cobra.Command, a []string) error {
-			var wrong console.MessageView
-			if err := o.call(cmd.Context(), "GET", o.in("/messages/"+url.PathEscape(a[0])), nil, &wrong); err != nil {
+			wrong, err := o.message(cmd.Context(), a[0])
+			if err != nil {
 				return err
 			}
 			f, err := d.readAny(cmd, o, wrong.Kind)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -82,6 +83,9 @@ func (o *options) oneEvent(cmd *cobra.Command, id string) error {
 			if m.RevokedBy != "" {
 				stands = "  (no longer stands: " + string(m.RevokedBy) + ")"
 			}
+			if v := m.Wanted; v != nil && !v.Met && !m.Own && m.RevokedBy == "" {
+				stands += "  (" + v.Text + ")"
+			}
 			fmt.Fprintf(w, "  %s  %-5s %-16s %s%s\n", m.Released, m.From, m.Kind, m.ID, stands)
 		}
 	})
@@ -98,20 +102,37 @@ func (o *options) deliveries(cmd *cobra.Command, id string) error {
 		}
 		ms = e.Messages
 	} else {
-		var ds []console.DeliveryView
-		if err := o.call(cmd.Context(), "GET", o.in("/messages/"+url.PathEscape(id)+"/deliveries"), nil, &ds); err != nil {
+		m, err := o.message(cmd.Context(), id)
+		if err != nil {
 			return err
 		}
-		ms = []console.MessageView{{ID: schema.MessageID(id), Own: true, Deliveries: ds}}
+		if !m.Own {
+			return fmt.Errorf("message %s is not ours; its author has the ladder", id)
+		}
+		ms = []console.MessageView{m}
 	}
 	return o.print(ms, func(w io.Writer) {
 		for _, m := range ms {
 			if m.Own && m.Kind != schema.KindAcknowledgement {
-				fmt.Fprintf(w, "%s%s %s\n", o.world(), m.Kind, m.ID)
+				wanted := ""
+				if m.Wanted != nil {
+					wanted = ", wanted: " + m.Wanted.Text
+				}
+				fmt.Fprintf(w, "%s%s %s%s\n", o.world(), m.Kind, m.ID, wanted)
 				printLadder(w, m.Deliveries)
 			}
 		}
 	})
+}
+
+// message is a message as the node has it, without the document.
+func (o *options) message(ctx context.Context, id string) (console.MessageView, error) {
+	var m struct {
+		console.MessageView
+		Document json.RawMessage `json:"message"` // in place of the view's, whose body has no type
+	}
+	err := o.call(ctx, "GET", o.in("/messages/"+url.PathEscape(id)), nil, &m)
+	return m.MessageView, err
 }
 
 func printLadder(w io.Writer, ds []console.DeliveryView) {
@@ -129,7 +150,7 @@ func printLadder(w io.Writer, ds []console.DeliveryView) {
 			needs = d.Refused.Reason
 		}
 		if d.Telephone != "" {
-			needs = strings.TrimSpace("▲ telephone " + d.Telephone + " " + needs)
+			needs = strings.Join(strings.Fields("▲ telephone "+d.Telephone+" "+d.Overdue+" "+needs), " ")
 		}
 		if d.NextTry != "" {
 			needs += ", next try " + clock(d.NextTry)
@@ -143,6 +164,11 @@ func personOn(d console.DeliveryView, rung schema.Rung) string {
 	for _, p := range d.Persons {
 		if p.Rung == rung {
 			return fmt.Sprintf("● %s %s (%s)", clock(p.At), p.Name, interval(p.After))
+		}
+	}
+	for _, p := range d.Persons {
+		if p.Rung == schema.RungVerified && rung == schema.RungAcknowledged {
+			return fmt.Sprintf("● %s %s, verified (%s)", clock(p.At), p.Name, interval(p.After))
 		}
 	}
 	return "not yet"
