@@ -112,6 +112,12 @@ func (n *Node) known(p schema.Party) bool {
 	return ok && e.Node != nil && p != n.cfg.Party
 }
 
+// disseminates is the directory's word on who passes on what others signed.
+func (n *Node) disseminates(p schema.Party) bool {
+	e, _ := n.Directory().Entry(p)
+	return e.HasRole(trust.RoleDisseminator)
+}
+
 func (n *Node) admitParties(ctx context.Context) error {
 	parties, _ := n.peers()
 	for _, w := range schema.Workspaces {

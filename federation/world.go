@@ -42,7 +42,8 @@ func (n *Node) openWorld(ctx context.Context, w schema.Workspace) error {
 		Policy: n.cfg.Policy, Known: n.known, Facilities: n.settings.Facilities, Step: n.cfg.Step,
 	})
 	intake := &notify.Intake{
-		Party: n.cfg.Party, Workspace: w, Journal: j, Tracker: tracker, Signer: keys, Verifier: n, Facilities: n.settings.Facilities, Step: n.cfg.Step,
+		Party: n.cfg.Party, Workspace: w, Journal: j, Tracker: tracker, Signer: keys, Verifier: n, Disseminator: n.disseminates,
+		Facilities: n.settings.Facilities, Step: n.cfg.Step,
 	}
 	out := &gateway{
 		party: n.cfg.Party, workspace: w, journal: j, store: j, tracker: tracker, verifier: n, intake: intake,

@@ -106,8 +106,14 @@
 //	schema                 final        not the form of its kind, or a rule is broken
 //	kind-and-context       final        the kind cannot have the context there
 //	not-addressed          final        the receiver is not an addressee
-//	author                 final        signed by one party in the name of another
+//	author                 final        signed by one party in the name of another, or a
+//	                                    dissemination by who has not that role in the directory
 //	one-id-two-contents    final        the id was used before; both contents are kept
+//
+// What a dissemination encloses is opened as if it had come by itself, only that it
+// need not be addressed here. Its author's key may be unknown yet, or revoked, which
+// is refused later; all else that is wrong with it is final, with the code that the
+// fault has.
 //
 // # Damage
 //

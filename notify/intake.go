@@ -18,6 +18,9 @@ type Intake struct {
 	Tracker   *Tracker
 	Signer    Signer
 	Verifier  Verifier
+	// Disseminator reports whether a party passes on what others signed (Art. 4(a)):
+	// its role in the directory.
+	Disseminator func(schema.Party) bool
 	// Facilities is the catalogue of this node; nil where there is none.
 	Facilities func() *catalogue.List
 	// Heartbeat takes a peer's heartbeat and gives the answer.
@@ -126,7 +129,9 @@ func (in *Intake) judge(m *schema.Message, author, link schema.Party) *Refused {
 	case h.Workspace == schema.Exercise && h.Kind != schema.KindExercise && !in.Tracker.Entered(h.Exercise, in.Party):
 		r = refuse(schema.RefuseNotEntered, "%s has not entered exercise %s", in.Party, h.Exercise)
 	default:
-		return nil
+		if r = in.judgeDissemination(m); r == nil {
+			return nil
+		}
 	}
 	r.Message = h.ID
 	return r

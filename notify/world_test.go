@@ -56,6 +56,7 @@ type pair struct {
 	now    time.Time
 	xa, xb *office
 	dir    *trust.Directory
+	agency schema.Party // which disseminates
 }
 
 var (
@@ -106,7 +107,10 @@ func (p *pair) office(draft *trust.Draft, code schema.Party) *office {
 		Party: code, Workspace: p.w, Journal: j, Tracker: tracker, Signer: o.keys,
 		Policy: notify.DefaultPolicy(), Known: func(q schema.Party) bool { return slices.Contains([]schema.Party{"XA", "XB"}, q) },
 	})
-	o.Intake = notify.Intake{Party: code, Workspace: p.w, Journal: j, Tracker: tracker, Signer: o.keys}
+	o.Intake = notify.Intake{
+		Party: code, Workspace: p.w, Journal: j, Tracker: tracker, Signer: o.keys,
+		Disseminator: func(q schema.Party) bool { return q == p.agency },
+	}
 	return o
 }
 
