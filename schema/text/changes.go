@@ -110,7 +110,11 @@ func (d *differ) compare(was, is []entry) {
 			d.added(e)
 		case e.node.list && old.node.list:
 			d.lists(e, old.node.kids, e.node.kids)
-		case !reflect.DeepEqual(old.node.value, e.node.value):
+		case e.node.list: // which was not yet available
+			d.added(e)
+		case old.node.list:
+			d.removed(*old)
+		case !reflect.DeepEqual(plainly(old.node.value), plainly(e.node.value)):
 			d.changed(e, old.node.value)
 		}
 	}
@@ -119,6 +123,22 @@ func (d *differ) compare(was, is []entry) {
 			d.removed(e)
 		}
 	}
+}
+
+// plainly is a value without the type that it was read from: the same code is the
+// same in every kind of message.
+func plainly(x value) value {
+	switch x := x.(type) {
+	case code:
+		return code{field: x.field, raw: x.raw}
+	case list:
+		out := make(list, len(x))
+		for i := range x {
+			out[i] = plainly(x[i])
+		}
+		return out
+	}
+	return x
 }
 
 func lookup(es []entry, path string) *entry {

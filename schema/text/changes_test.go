@@ -132,6 +132,32 @@ func TestChangesAcrossKinds(t *testing.T) {
 	}
 }
 
+// TestTheSameInAnotherKindIsNoChange: what a notification and information both say is
+// the same, and weather that was not yet available is new.
+func TestTheSameInAnotherKindIsNoChange(t *testing.T) {
+	n, i := notification(schema.Live), withInformation(func(*schema.Information) {})
+	bases := []schema.LegalBasis{schema.BasisArticle2}
+	n.Body.(*schema.Notification).Bases, i.Body.(*schema.Information).Bases = bases, bases
+	n.Body.(*schema.Notification).Weather = nil
+	got, err := Changes(n, i, "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	weather := false
+	for _, line := range got {
+		weather = weather || strings.HasPrefix(line, "Weather: wind from: 240°") && strings.HasSuffix(line, " (new)")
+		if strings.HasPrefix(line, "Legal bases") || strings.HasSuffix(line, " to ") {
+			t.Errorf("%q is no change", line)
+		}
+	}
+	if !weather {
+		t.Errorf("the weather is not new: %q", got)
+	}
+	if got, err = Changes(i, n, "en"); err != nil || slices.ContainsFunc(got, func(s string) bool { return strings.Contains(s, ":  to ") || strings.HasPrefix(s, "Legal") }) {
+		t.Errorf("the other way: %v, %q", err, got)
+	}
+}
+
 func TestAWithdrawalIsNoChange(t *testing.T) {
 	w := &schema.Message{Header: header(schema.KindWithdrawal, schema.Live), Body: &schema.Withdrawal{Reason: "sent in error"}}
 	got, err := Changes(notification(schema.Live), w, "en")
