@@ -23,6 +23,7 @@ type eventView struct {
 	Mine     *MessageView  // received, and not yet acknowledged by this desk
 	Wanted   []MessageView // of us, and not yet done
 	Withdraw bool
+	Changes  map[schema.MessageID]changed
 }
 
 func (c *call) eventPage() (string, string, any, error) {
@@ -51,6 +52,9 @@ func (c *call) eventPage() (string, string, any, error) {
 	}
 	if v.Of != nil {
 		v.Ladder = needFirst(v.Of.Deliveries)
+	}
+	if v.Changes, err = c.changes(e); err != nil {
+		return "", "", nil, err
 	}
 	v.Wanted = c.wantedOfUs(e.Messages)
 	v.Withdraw = v.Own && v.State == string(notify.EventOpen) && c.officer.May(notify.RightIssue)

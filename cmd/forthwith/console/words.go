@@ -61,11 +61,8 @@ func (c *call) before(m notify.Message) (*schema.Message, error) {
 		if x.Header.ID == m.Header.ID {
 			break
 		}
-		switch x.Header.Kind {
-		case schema.KindNotification, schema.KindInformation, schema.KindCorrection:
-			if x.Header.From == m.Header.From {
-				last = &e.Messages[i]
-			}
+		if tellsTheState(x.Header.Kind) && x.Header.From == m.Header.From {
+			last = &e.Messages[i]
 		}
 	}
 	if last == nil {
