@@ -36,7 +36,7 @@ func TestTheDirectorySaysWhoDisseminates(t *testing.T) {
 			t.Errorf("%v: answered with a %s: %s", roles, document, payload)
 		case !may:
 			must(t, schema.ParseDocument(payload, &r))
-			if r.Code != schema.RefuseAuthor || r.Permanence != schema.Final {
+			if r.Code != schema.RefuseNoRole || r.Permanence != schema.Later {
 				t.Errorf("%v: refused %s %s: %s", roles, r.Permanence, r.Code, r.Reason)
 			}
 		}

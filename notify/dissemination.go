@@ -11,7 +11,7 @@ func (in *Intake) judgeDissemination(m *schema.Message) *Refused {
 		return nil
 	}
 	if !in.Disseminator(m.Header.From) {
-		return refuse(schema.RefuseAuthor, "%s has not the role of disseminator in the directory; it may not pass on what others signed", m.Header.From)
+		return refuse(schema.RefuseNoRole, "%s has not the role of disseminator in the directory; it may not pass on what others signed", m.Header.From)
 	}
 	env, err := schema.ParseEnvelope(d.Envelope)
 	if err != nil {

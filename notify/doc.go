@@ -94,6 +94,7 @@
 //	code                   asked again  when
 //	unknown-key            later        the directory does not have the signing key yet
 //	key-not-valid          later        the signing key was revoked
+//	no-role                later        the directory does not let its author disseminate
 //	storage                later        there is no room, or the disk does not answer
 //	exercise-not-entered   later        the receiver has not entered the exercise
 //	no-file                later        the author does not have the file that is asked for
@@ -106,8 +107,7 @@
 //	schema                 final        not the form of its kind, or a rule is broken
 //	kind-and-context       final        the kind cannot have the context there
 //	not-addressed          final        the receiver is not an addressee
-//	author                 final        signed by one party in the name of another, or a
-//	                                    dissemination by who has not that role in the directory
+//	author                 final        signed by one party in the name of another
 //	one-id-two-contents    final        the id was used before; both contents are kept
 //
 // What a dissemination encloses is opened as if it had come by itself, only that it

@@ -194,10 +194,14 @@ func (in *Intake) refuse(ctx context.Context, link schema.Party, raw []byte, now
 }
 
 // rings reports whether a refusal is for an officer to know: all that is final,
-// and what could not be verified. Having no room, or not having entered an
-// exercise, is known here already.
+// and what the directory does not bear out. Having no room, or not having entered
+// an exercise, is known here already.
 func rings(r *Refused) bool {
-	return r.Permanence() == schema.Final || r.Code == schema.RefuseUnknownKey || r.Code == schema.RefuseKeyNotValid
+	switch r.Code {
+	case schema.RefuseUnknownKey, schema.RefuseKeyNotValid, schema.RefuseNoRole:
+		return true
+	}
+	return r.Permanence() == schema.Final
 }
 
 func (in *Intake) refusal(raw []byte, now time.Time, r *Refused) schema.Refusal {

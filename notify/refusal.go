@@ -34,6 +34,7 @@ var permanence = map[schema.RefusalCode]schema.Permanence{
 	schema.RefuseStorage:     schema.Later,
 	schema.RefuseNotEntered:  schema.Later,
 	schema.RefuseNoFile:      schema.Later,
+	schema.RefuseNoRole:      schema.Later,
 
 	schema.RefuseOversized:        schema.Final,
 	schema.RefuseWrapper:          schema.Final,

@@ -64,6 +64,7 @@ const (
 	RefuseStorage          RefusalCode = "storage"
 	RefuseNotEntered       RefusalCode = "exercise-not-entered"
 	RefuseNoFile           RefusalCode = "no-file"
+	RefuseNoRole           RefusalCode = "no-role"
 	RefuseOversized        RefusalCode = "oversized"
 	RefuseWrapper          RefusalCode = "wrapper"
 	RefuseUnsigned         RefusalCode = "unsigned"
