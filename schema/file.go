@@ -58,7 +58,7 @@ var errPiece = errors.New("not a piece of a file")
 // Payload is the piece as it is signed.
 func (p *Piece) Payload() ([]byte, error) {
 	sum, err := hex.DecodeString(strings.TrimPrefix(string(p.File), "sha256:"))
-	if err != nil || !p.File.plain() {
+	if err != nil || !p.File.Plain() {
 		return nil, errPiece
 	}
 	b := make([]byte, 0, pieceHead+len(p.Bytes))

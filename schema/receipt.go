@@ -75,7 +75,7 @@ func readPlainReceipt(b []byte) (*Receipt, bool) {
 
 // rules are the rules of the fields, but for those of warnings.
 func (r *Receipt) rules() error {
-	if r.Head.Epoch < 1 || r.Head.Epoch > MaxInteger || r.Head.Size < 0 || r.Head.Size > MaxInteger || !r.Digest.plain() || !r.Head.Root.plain() {
+	if r.Head.Epoch < 1 || r.Head.Epoch > MaxInteger || r.Head.Size < 0 || r.Head.Size > MaxInteger || !r.Digest.Plain() || !r.Head.Root.Plain() {
 		return ErrNotCanonical
 	}
 	if _, err := ParseParty(string(r.By)); err != nil {
@@ -94,8 +94,8 @@ func plainNumber(b []byte) (int64, bool) {
 	return n, err == nil && n >= 0 && n <= MaxInteger && strconv.FormatInt(n, 10) == string(b)
 }
 
-// plain reports whether d is the name of some bytes.
-func (d Digest) plain() bool {
+// Plain reports whether d is the name of some bytes.
+func (d Digest) Plain() bool {
 	sum, ok := strings.CutPrefix(string(d), "sha256:")
 	if !ok || len(sum) != 64 {
 		return false

@@ -35,7 +35,7 @@ func newFields() *validator.Validate {
 		"utcseconds": parses(func(s string) error { _, err := ParseTime(s); return err }),
 		"utcmillis":  parses(func(s string) error { _, err := ParseInstant(s); return err }),
 		"kind":       text(func(s string) bool { _, ok := Kind(s).Rule(); return ok }),
-		"digest":     text(func(s string) bool { return Digest(s).plain() }), // as its pattern, and quicker
+		"digest":     text(func(s string) bool { return Digest(s).Plain() }), // as its pattern, and quicker
 		"unit":       text(func(s string) bool { return units[Unit(s)].si != "" }),
 		"given":      func(fl validator.FieldLevel) bool { return !math.IsNaN(fl.Field().Float()) },
 		"quantity": func(fl validator.FieldLevel) bool {

@@ -32,6 +32,7 @@ type config struct {
 	Keepers         []string              `toml:"keepers"`
 	KeeperThreshold int                   `toml:"keeper_threshold"`
 	MaxStore        int64                 `toml:"max_store"`
+	MaxFiles        int64                 `toml:"max_files"`
 	Heartbeat       string                `toml:"heartbeat"`
 	LogLevel        string                `toml:"log_level"`
 	Console         consoleConfig         `toml:"console"`
@@ -50,6 +51,7 @@ type consoleConfig struct {
 
 type policyConfig struct {
 	PersonWithin    string         `toml:"person_within"`
+	FilesPerParty   int64          `toml:"files_per_party"`
 	ExercisePersons map[string]int `toml:"exercise_persons"`
 }
 
@@ -62,7 +64,7 @@ func defaultConfig() config {
 	return config{
 		Dir: "data", Keys: "keys", Listen: "0.0.0.0:7422", Directory: "directory.json", KeeperThreshold: 1,
 		MaxStore: 20 << 30, Heartbeat: "60s", LogLevel: "info",
-		Console: consoleConfig{Listen: "127.0.0.1:8480", Host: "localhost"}, Policy: policyConfig{PersonWithin: "30m"},
+		Console: consoleConfig{Listen: "127.0.0.1:8480", Host: "localhost"}, Policy: policyConfig{PersonWithin: "30m", FilesPerParty: 1 << 30},
 	}
 }
 
@@ -160,6 +162,9 @@ func (c *config) check() (*setup, error) {
 	if c.MaxStore < 64<<20 {
 		bad("max_store", errors.New("at least 67108864 bytes"))
 	}
+	if c.MaxFiles < 0 || c.MaxFiles > c.MaxStore/4 {
+		bad("max_files", fmt.Errorf("at most a quarter of max_store, %d bytes: the journals of both worlds need room whatever files come", c.MaxStore/4))
+	}
 	s.heartbeat, err = time.ParseDuration(c.Heartbeat)
 	if err == nil && (s.heartbeat < time.Second || s.heartbeat > time.Hour) {
 		err = fmt.Errorf("%s: from 1s to 1h", c.Heartbeat)
@@ -220,6 +225,9 @@ func (p policyConfig) check(out *notify.Policy) error {
 		return fmt.Errorf("person_within %q: a time above zero, as in \"30m\"", p.PersonWithin)
 	}
 	out.PersonWithin = d
+	if out.FilesPerParty = p.FilesPerParty; p.FilesPerParty < 0 {
+		return errors.New("files_per_party: bytes, from 0")
+	}
 	out.ExercisePersons = make(map[schema.Kind]int)
 	for k, n := range p.ExercisePersons {
 		if _, ok := schema.Kind(k).Rule(); !ok {

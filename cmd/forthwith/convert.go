@@ -25,6 +25,7 @@ type conversion struct {
 	addressees    string
 	organisation  string
 	language      string
+	files         string   // folder
 	after         []string // files of alerts
 }
 
@@ -56,6 +57,7 @@ message, too. Of an alert or a report a draft is made.`,
 	f.StringVar(&c.sender, "sender", "", "to CAP: who we are to its readers, as in notify@example.org")
 	f.StringVar(&c.organisation, "organisation", "", "to IRIX: the organisation that reports, as in notify.example.org")
 	f.StringArrayVar(&c.after, "after", nil, "to CAP, IRIX: an earlier alert, or report, of the event; may be given often")
+	f.StringVar(&c.files, "files", "", "to IRIX: the folder with the message's files; of IRIX: where those of the report are written")
 	f.StringVar(&c.language, "language", "en", "to text: the reader's language; forthwith text has more to choose")
 	f.StringVar(&c.event, "event", "", "of CAP, IRIX: what the event is called here, as in XA-2026-K7M3QP")
 	f.StringVar(&c.addressees, "addressees", "", "of CAP, IRIX: the parties to tell, as in XB,XC")
@@ -82,6 +84,13 @@ func (c *conversion) run(cmd *cobra.Command, o *options, name string) error {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		f.losses = append(f.losses, lost...)
+	}
+	if written != nil && f.report != nil && c.files != "" {
+		for _, x := range f.report.Files() {
+			if err := save(c.files, x.Name, x.Bytes); err != nil {
+				return err
+			}
+		}
 	}
 	if err := c.report(o, name, f); err != nil {
 		return err

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 
 	"forthwith/schema"
 	"forthwith/schema/irix"
@@ -47,6 +49,12 @@ func (c *conversion) writeIRIX(m *schema.Message, stdin io.Reader) ([]byte, sche
 	}
 	id := irix.OrganisationID(c.organisation)
 	to := irix.Export{Organisation: irix.OrganisationContactInfo{Name: c.organisation, OrganisationID: id, Country: country}}
+	if c.files != "" {
+		to.File = func(a schema.Attachment) ([]byte, bool) {
+			b, err := os.ReadFile(filepath.Join(c.files, a.Name))
+			return b, err == nil
+		}
+	}
 	earlier := make(map[schema.MessageID]schema.ReportUUID)
 	for _, name := range c.after {
 		b, err := readInput(stdin, name)

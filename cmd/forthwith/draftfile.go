@@ -24,12 +24,15 @@ import (
 // wanted of them.
 type draftFlags struct {
 	file, to string
+	files    []string    // to attach
+	enclosed []irix.File // in a report that was read
 	wanted   wantedFlags
 }
 
 func (d *draftFlags) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVarP(&d.file, "file", "f", "", "the message: YAML, JSON or IRIX 1.0; - reads standard input")
 	cmd.Flags().StringVar(&d.to, "to", "", "addressees, as in XB,XC; they stand in place of the file's")
+	cmd.Flags().StringArrayVar(&d.files, "attach", nil, "a file that goes with the message; may be given often")
 	d.wanted.flags(cmd)
 }
 
@@ -59,9 +62,6 @@ func (d *draftFlags) readAny(cmd *cobra.Command, o *options, kind schema.Kind) (
 		return parsedFile{}, err
 	}
 	f := parseFile(b, kind)
-	if f.report != nil {
-		f.leaveFiles()
-	}
 	printViolations(o.env.Stderr, f.found, f.where)
 	printLosses(o.env.Stderr, f.losses)
 	if f.found.Err() != nil {
@@ -82,18 +82,10 @@ func (d *draftFlags) readAny(cmd *cobra.Command, o *options, kind schema.Kind) (
 	if r := f.report; len(m.Header.Addressees) == 0 && r != nil && r.Identification.Addressees != nil {
 		return f, &hinted{fmt.Errorf("the report is for organisations, and it is not known for which parties they speak: %v", r.Identification.Addressees.Addressee), "say to which parties it goes with --to, as in --to XB,IAEA"}
 	}
+	if f.report != nil {
+		d.enclosed = f.report.Files()
+	}
 	return f, nil
-}
-
-// leaveFiles leaves out the files of a report: a desk refuses a draft that has any.
-func (f *parsedFile) leaveFiles() {
-	if f.message == nil {
-		return
-	}
-	for _, a := range f.message.Header.Attachments {
-		f.losses.Add(schema.LossDropped, "/Report/Annexes", "files do not travel with messages yet; say in words where %s is", a.Name)
-	}
-	f.message.Header.Attachments = nil
 }
 
 // fits keeps what a report says out of the other world.

@@ -66,7 +66,6 @@ func TestAReportOfAnotherKindNamesItsCommand(t *testing.T) {
 	revokes := strings.ReplaceAll(follows, "Follows", "Revokes")
 	for _, c := range []struct{ name, file, add, command, want string }{
 		{"more than a notification holds", "valid/art5-full.xml", "", "notify", "dropped /Report/Measurements: "},
-		{"files", "valid/art5-full.xml", "", "notify", "dropped /Report/Annexes: files do not travel"},
 		{"an update", "valid/art2a-minimal.xml", follows, "notify", "use: forthwith inform EVENT -f FILE"},
 		{"a replacement", "valid/art2a-minimal.xml", revokes, "notify", "use: forthwith correct MESSAGE -f FILE --reason TEXT"},
 		{"a revocation", "valid/revoke.xml", "", "notify", "use: forthwith withdraw EVENT --reason TEXT"},

@@ -56,7 +56,7 @@ func newFiled(o *options, kind schema.Kind, use, short string, n int) *cobra.Com
 		if n == 1 {
 			m.Header.Event = schema.EventID(a[0])
 		}
-		return o.draft(cmd, m)
+		return d.draft(cmd, o, m)
 	}}
 	d.flags(cmd)
 	return cmd
@@ -85,7 +85,7 @@ func newCorrect(o *options) *cobra.Command {
 			c.Reason = cmp.Or(reason, c.Reason)
 			m.Body = c
 			m.Header.Kind, m.Header.Event, m.Header.Revokes = schema.KindCorrection, wrong.Event, wrong.ID
-			return o.draft(cmd, m)
+			return d.draft(cmd, o, m)
 		},
 	}
 	d.flags(cmd)

@@ -182,12 +182,18 @@ func (n *process) acknowledgeAll(ctx context.Context, book *ledger) error {
 // restart stops a node in good order and starts it with a point to die at.
 func (w *town) restart(n *process, kill string) {
 	w.t.Helper()
+	n.kill(w.t)
+	n.start(w.t, kill)
+}
+
+// kill ends a node at no point in particular.
+func (n *process) kill(t *testing.T) {
+	t.Helper()
 	n.mu.Lock()
 	cmd := n.cmd
 	n.mu.Unlock()
-	must(w.t, cmd.Process.Kill()) // a kill at no point in particular
-	n.died(w.t)
-	n.start(w.t, kill)
+	must(t, cmd.Process.Kill())
+	n.died(t)
 }
 
 // settled waits until nothing is owed to anybody and nothing rings.

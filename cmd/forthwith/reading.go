@@ -155,6 +155,9 @@ func printLadder(w io.Writer, ds []console.DeliveryView) {
 		if d.NextTry != "" {
 			needs += ", next try " + clock(d.NextTry)
 		}
+		if d.Received != "" && len(d.MissingFiles) > 0 {
+			needs = strings.TrimSpace(needs + " ▲ missing there: " + strings.Join(d.MissingFiles, ", "))
+		}
 		fmt.Fprintf(w, "  %-7s %-14s %-22s %-30s %-30s %s\n", d.Party, cmp.Or(clock(d.Sent), "not yet"), received,
 			personOn(d, schema.RungAcknowledged), personOn(d, schema.RungTakenOver), needs)
 	}

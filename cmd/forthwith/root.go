@@ -108,7 +108,7 @@ reached.`,
 	for _, group := range [][]*cobra.Command{
 		{newDemo(e), newInit(o), newServe(e), newDirectory(o)},
 		{newLogin(o), newLogout(o), newUser(o)},
-		newIssuing(o), newReading(o), newState(o), {newFacilities(o), newExercise(o), newValidate(o), newSchema(o), newConvert(o), newText(o)},
+		newIssuing(o), newReading(o), newState(o), {newFacilities(o), newExercise(o), newValidate(o), newSchema(o), newConvert(o), newText(o), newAttachments(o)},
 	} {
 		root.AddCommand(group...)
 	}

@@ -81,7 +81,7 @@ func (c *config) once(ctx context.Context, e *Env, s *setup, log *slog.Logger, u
 	n, err := federation.Open(ctx, federation.Config{
 		Party: s.party, Dir: c.path(c.Dir), Listen: c.Listen, Keys: s.keys,
 		Keepers: s.keepers, KeeperThreshold: c.KeeperThreshold, Directory: s.directory,
-		Policy: s.policy, MaxStore: c.MaxStore, Beat: s.heartbeat, Log: log, Step: e.Step,
+		Policy: s.policy, MaxStore: c.MaxStore, MaxFiles: c.MaxFiles, Beat: s.heartbeat, Log: log, Step: e.Step,
 	})
 	if err != nil {
 		return err

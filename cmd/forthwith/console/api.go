@@ -52,6 +52,8 @@ func (s *Server) api(mux *http.ServeMux) {
 		"GET /api/v1/{world}/messages/{id}/deliveries":       (*call).deliveries,
 		"GET /api/v1/{world}/messages/{id}/words":            func(c *call) (any, error) { return c.words() },
 		"POST /api/v1/{world}/messages/{id}/acknowledgement": (*call).acknowledge,
+		"GET /api/v1/{world}/messages/{id}/attachments":      (*call).listAttachments,
+		"GET /api/v1/{world}/messages/{id}/attachments/{n}":  (*call).saveFile,
 		"GET /api/v1/{world}/ringing":                        func(c *call) (any, error) { return c.viewRinging(), nil },
 		"GET /api/v1/{world}/missing":                        (*call).missing,
 		"POST /api/v1/{world}/notes":                         (*call).note,
@@ -61,6 +63,7 @@ func (s *Server) api(mux *http.ServeMux) {
 	} {
 		mux.HandleFunc(pattern, s.signedIn(f))
 	}
+	mux.HandleFunc("PUT /api/v1/{world}/files/{digest}", s.signedInWith(schema.MaxAttachment, (*call).putFile))
 	mux.HandleFunc("GET /api/v1/{world}/messages/{id}/envelope", s.signedIn((*call).envelope))
 	mux.HandleFunc("GET /api/v1/{world}/stream", s.signedIn((*call).stream))
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
@@ -71,10 +74,15 @@ func (s *Server) api(mux *http.ServeMux) {
 // done says that a handler has written its answer itself.
 type done struct{}
 
-// signedIn finds out who asks, and in which world, before anything else.
 func (s *Server) signedIn(f func(*call) (any, error)) http.HandlerFunc {
+	return s.signedInWith(schema.MaxEnvelope, f)
+}
+
+// signedInWith finds out who asks, and in which world, before anything else; the
+// body may have so many bytes.
+func (s *Server) signedInWith(most int64, f func(*call) (any, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, schema.MaxEnvelope)
+		r.Body = http.MaxBytesReader(w, r.Body, most)
 		o, err := s.officer(r)
 		if err != nil {
 			s.fail(w, err)

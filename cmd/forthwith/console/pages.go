@@ -62,14 +62,17 @@ func (s *Server) pages(mux *http.ServeMux) {
 		"GET /events/{id}":          (*call).eventPage,
 		"GET /events/{id}/withdraw": (*call).withdrawPage,
 		"GET /messages/{id}/words":  (*call).wordsPage,
-		"GET /drafts/{id}":          (*call).draftPage,
-		"GET /parties":              func(c *call) (string, string, any, error) { return "parties", "Parties", c.viewNode(), nil },
+
+		"GET /messages/{id}/attachments/{n}": (*call).attachmentPage,
+		"GET /drafts/{id}":                   (*call).draftPage,
+		"GET /parties":                       func(c *call) (string, string, any, error) { return "parties", "Parties", c.viewNode(), nil },
 		"GET /exercises": func(c *call) (string, string, any, error) {
 			return "exercises", "Exercises", c.viewExercises(), c.inExercise()
 		},
 	} {
 		mux.HandleFunc(pattern, s.onPage(f))
 	}
+	mux.HandleFunc("GET /messages/{id}/attachments/{n}/file", s.onFile)
 	for pattern, f := range map[string]func(*call) (string, error){
 		"POST /messages/{id}/acknowledge": (*call).postAcknowledge,
 		"POST /events/{id}/withdraw":      (*call).postWithdraw,
@@ -191,6 +194,8 @@ var words = template.FuncMap{
 		return fmt.Sprintf("%.0f min", seconds/60)
 	},
 	"joined": joined,
+	"size":   bytesOf,
+	"place":  func(i int) int { return i + 1 },
 	"upper":  strings.ToUpper,
 	"person": func(d DeliveryView, rung string) *PersonView {
 		for i := range d.Persons {

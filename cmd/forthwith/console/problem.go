@@ -27,6 +27,8 @@ var problems = []struct {
 	{as[schema.Violations], http.StatusUnprocessableEntity, "invalid", "correct what is named and send it again"},
 	{as[*catalogue.Faulty], http.StatusUnprocessableEntity, "list", "correct the lines that are named and import the list again"},
 	{is(notify.ErrNotFound), http.StatusNotFound, "not-found", "look at the list; is it the right workspace?"},
+	{is(federation.ErrNoFile), http.StatusNotFound, "no-file", "it is on its way if its author can be reached; the event says how far it is"},
+	{is(federation.ErrOtherFile), http.StatusUnprocessableEntity, "other-file", "give the digest and the length of the very bytes that follow"},
 	{is(schema.ErrOversized), http.StatusRequestEntityTooLarge, "oversized", ""},
 	{as[*http.MaxBytesError], http.StatusRequestEntityTooLarge, "oversized", ""},
 	{as[*badRequest], http.StatusBadRequest, "request", ""},

@@ -73,7 +73,7 @@ func (c *call) name(p schema.Party) string {
 func (c *call) viewDraft(d notify.Draft) DraftView {
 	return DraftView{
 		Message: d.Message, Approvals: d.Approvals, Machine: d.Machine,
-		Needs: c.node.Policy().Persons(c.world, d.Message.Header.Kind) - len(d.Approvals),
+		Needs: c.node.Policy().Persons(c.world, d.Message.Header.Kind) - len(d.Approvals), Attachments: c.attachments(d.Message.Header),
 	}
 }
 
@@ -155,7 +155,7 @@ func (c *call) viewMessage(m notify.Message) MessageView {
 	v := MessageView{
 		ID: m.Handle, Kind: h.Kind, Context: h.Context, From: h.From, Event: h.Event, Exercise: h.Exercise, Sequence: h.Sequence,
 		Released: h.ReleasedAt, Recorded: m.Recorded, Digest: m.Digest, Own: m.Own(), RevokedBy: m.RevokedBy, Warnings: m.Warnings,
-		Wanted: c.viewWanted(m), Acknowledged: viewPersons(m.Acknowledged, h.ReleasedAt.Std()),
+		Wanted: c.viewWanted(m), Attachments: c.attachments(h), Acknowledged: viewPersons(m.Acknowledged, h.ReleasedAt.Std()),
 	}
 	if m.Own() {
 		v.Deliveries = c.viewDeliveries(m)
@@ -197,6 +197,7 @@ func (c *call) viewDeliveries(m notify.Message) []DeliveryView {
 		if v.Overdue = c.overdue(m, &d); v.Overdue != "" || m.Rings && d.Refused != nil {
 			v.Telephone = c.phone(d.Party)
 		}
+		v.MissingFiles = c.missingAt(m, d.Party)
 		out = append(out, v)
 	}
 	return out
@@ -329,3 +330,6 @@ func joined(ps []schema.Party) string {
 	}
 	return strings.Join(s, ", ")
 }
+
+// ID is what the draft, and later the message, is known by.
+func (d DraftView) ID() schema.MessageID { return d.Message.Header.ID }

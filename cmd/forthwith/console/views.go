@@ -103,6 +103,8 @@ type DraftView struct {
 	Approvals []schema.Approval `json:"approvals"`
 	Machine   string            `json:"machine,omitempty"`
 	Needs     int               `json:"needs"`
+	// Attachments are the files that it names.
+	Attachments []AttachmentView `json:"attachments,omitempty"`
 }
 
 // EventView is an event: its messages oldest first.
@@ -132,6 +134,7 @@ type MessageView struct {
 	RevokedBy    schema.MessageID     `json:"revokedBy,omitempty"`
 	Warnings     []string             `json:"warnings,omitempty"`
 	Wanted       *WantedView          `json:"wanted,omitempty"`
+	Attachments  []AttachmentView     `json:"attachments,omitempty"`
 	Acknowledged []PersonView         `json:"acknowledged,omitempty"` // ours, of a received message
 	Deliveries   []DeliveryView       `json:"deliveries,omitempty"`   // of our own message
 	Message      *schema.Message      `json:"message,omitempty"`
@@ -171,6 +174,8 @@ type DeliveryView struct {
 	// set then, and when they refused.
 	Overdue   string `json:"overdue,omitempty"`
 	Telephone string `json:"telephone,omitempty"`
+	// MissingFiles are the attachments whose bytes they have not, by name.
+	MissingFiles []string `json:"missingFiles,omitempty"`
 }
 
 // RefusalView is a final refusal.
