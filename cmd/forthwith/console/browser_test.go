@@ -110,13 +110,13 @@ func (o *office) reaches(p schema.Party, w schema.Workspace, id schema.MessageID
 	}
 }
 
-// notify has two officers of XA release a notification.
-func (o *office) notify(w schema.Workspace, text string) notify.Outcome {
+// notify has two officers of XA release a notification with files.
+func (o *office) notify(w schema.Workspace, text string, files ...schema.Attachment) notify.Outcome {
 	o.t.Helper()
 	n := o.Node("XA")
 	lat, lon := 57.26, 12.11
 	out, err := n.Desk(w).Draft(o.ctx, officer("haddad", "nca-d"), &schema.Message{
-		Header: schema.Header{Addressees: []schema.Party{"XB"}},
+		Header: schema.Header{Addressees: []schema.Party{"XB"}, Attachments: files},
 		Body: &schema.Notification{
 			Bases: []schema.LegalBasis{schema.BasisArticle2}, Nature: schema.Nature{Type: "Nuclear Installation Event", Description: "Loss of cooling"},
 			Occurred: schema.Occurred{At: schema.NewTime(n.Now().Add(-20 * time.Minute)), Estimated: true},
@@ -137,14 +137,7 @@ func (o *office) notify(w schema.Workspace, text string) notify.Outcome {
 func TestOfficerSeesItRingAndAcknowledges(t *testing.T) {
 	o := newOffice(t)
 	o.exercise()
-	flags := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath("/usr/bin/chromium"), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("host-resolver-rules", "MAP *.localhost 127.0.0.1"))
-	alloc, stop := chromedp.NewExecAllocator(t.Context(), flags...)
-	defer stop()
-	ctx, cancel := chromedp.NewContext(alloc)
-	defer cancel()
-	ctx, late := context.WithTimeout(ctx, 2*time.Minute)
-	defer late()
+	ctx := chromium(t)
 	for _, w := range schema.Workspaces {
 		b := &browser{t: t, ctx: ctx, o: o, w: w}
 		b.signIn("XB", "moreno")
@@ -182,6 +175,20 @@ func TestOfficerSeesItRingAndAcknowledges(t *testing.T) {
 			t.Errorf("title %q of a page in %s", title, w)
 		}
 	}
+}
+
+// chromium is a browser with one tab.
+func chromium(t *testing.T) context.Context {
+	t.Helper()
+	flags := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath("/usr/bin/chromium"), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("host-resolver-rules", "MAP *.localhost 127.0.0.1"))
+	alloc, stop := chromedp.NewExecAllocator(t.Context(), flags...)
+	t.Cleanup(stop)
+	ctx, cancel := chromedp.NewContext(alloc)
+	t.Cleanup(cancel)
+	ctx, late := context.WithTimeout(ctx, 2*time.Minute)
+	t.Cleanup(late)
+	return ctx
 }
 
 // browser is one tab in one world.

@@ -24,6 +24,7 @@
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     const main = fresh.getElementById("main");
     if (!main) { location.reload(); return; }
+    if (busy()) { later(1000); return; } // they began while it came
     document.getElementById("main").replaceWith(main);
     document.title = fresh.title;
     const now = rings();
