@@ -53,6 +53,17 @@
 // intervals. Heartbeats also name the messages of third parties that are addressed
 // to both: an author that told the two something else is named, and rings.
 //
+// Files follow their messages. The addressee asks for them on the same subject, with a
+// schema.Pull, and the answer is a piece, signed, under the one type that is not JSON:
+//
+//	application/vnd.forthwith.<workspace>.piece.v1
+//
+// A piece is as large as the road bears in a second, so that no message waits longer
+// for one: the first has 4 KiB, the largest is a chunk. What has come whole and is what
+// its digest says is recorded, and told with a schema.Obtained until the author answers
+// schema.Noted. One file of a party is on its way at a time, those of emergencies first;
+// whatever breaks, it goes on at the chunk where it was.
+//
 // The order in which deliveries arrive means nothing; up to eight to a party are
 // under way at a time. What goes next is asked of the fold: withdrawals and
 // terminations before what they end, emergencies before exercises' small talk. While
@@ -72,6 +83,16 @@
 // has two places, the older written over; it is synced in groups, and never ahead of
 // the store. At start the two are compared, because JetStream does not notice a
 // flipped bit or a lost end.
+//
+// Files are on a stream of their own for each workspace (FILES-LIVE), in chunks of
+// 256 KiB under
+//
+//	files-<workspace>.<who gave it>.<SHA-256 of the file>.<number of the chunk>
+//
+// where the newest of a number stands. A file is read whole and held against its digest
+// before it is shown; one that is no longer what it was is recorded as lost, and pulled
+// again. The streams are bounded (Config.MaxFiles), so that no file takes the room of an
+// entry.
 //
 // A start folds every entry. Of a long journal that takes a while, so the fold and
 // the leaves of the trees are written, after each 20,000 entries and at the end, into
@@ -128,11 +149,14 @@
 //	an answer that is not the truth              | its signature, over exactly what was sent         | TestHostileAnswerSettlesNothing
 //	no answer                                    | asked again, for ever, with a growing pause       | TestHostileSilenceIsAskedAgain
 //	chatters, so that it is asked without pause  | being heard counts once a second                  | TestHostileChatterIsNotAnsweredWithDeliveries
+//	gives another file than its message names    | proved by digest, pulled anew ever more seldom    | TestAFileIsKeptUnderWhoGaveIt
+//	spoils the file that another gives           | chunks are kept under who gave them               | TestAFileIsKeptUnderWhoGaveIt
+//	fills the disk with files                    | a quota for each party, a bound for all           | TestFilesTakeNoMoreThanTheyMay
 //	tells two parties different things           | parties compare what they received                | TestHostileAuthorIsNamedByAllItTold
 //	a server that crashes, fills or misleads us  | guard, pinned address, bounded dial               | TestHostileServerHarmsNoOtherDelivery
 //	sizes and lines that hurt the client library | guard                                             | TestGuardStopsWhatHurtsTheClient
 //
 // Not met: connections of strangers who never begin TLS, up to the limit of the
 // server, which are for a firewall to bound; and a party that fills the disk with
-// good messages of its own.
+// good messages, without files, of its own.
 package federation
