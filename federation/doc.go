@@ -90,8 +90,8 @@
 //	files-<workspace>.<who gave it>.<SHA-256 of the file>.<number of the chunk>
 //
 // where the newest of a number stands. A file is read whole and held against its digest
-// before it is shown; one that is no longer what it was is recorded as lost, and pulled
-// again. The streams are bounded (Config.MaxFiles), so that no file takes the room of an
+// before it is shown, and by the scrub; one that is no longer what it was is recorded as
+// lost, and pulled again. The streams are bounded (Config.MaxFiles), so that no file takes the room of an
 // entry.
 //
 // A start folds every entry. Of a long journal that takes a while, so the fold and

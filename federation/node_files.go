@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"forthwith/notify"
 	"forthwith/schema"
@@ -40,21 +41,41 @@ func (n *Node) KeepFile(ctx context.Context, w schema.Workspace, o notify.Office
 	return c, err
 }
 
-// OpenFile proves that a file is here as it was and gives a copier of it. One that
-// is not is recorded as lost, and comes anew.
+// OpenFile proves that a file is here as it was and gives a copier of it.
 func (n *Node) OpenFile(ctx context.Context, w schema.Workspace, file schema.Digest) (notify.CompleteFile, func(io.Writer) error, error) {
-	world := n.worlds[w]
-	c, ok := world.tracker.Complete(file)
+	g := n.worlds[w].gateway
+	c, err := g.prove(ctx, file)
+	return c, func(to io.Writer) error { return g.files.copy(ctx, to, given{c.From, file}, c.Size) }, err
+}
+
+// prove reads a file that is whole here. One that is not what it was is recorded as
+// lost, and comes anew.
+func (g *gateway) prove(ctx context.Context, file schema.Digest) (notify.CompleteFile, error) {
+	c, ok := g.tracker.Complete(file)
 	if !ok {
-		return c, nil, fmt.Errorf("%w: %s", ErrNoFile, file)
+		return c, fmt.Errorf("%w: %s", ErrNoFile, file)
 	}
-	files, f := world.gateway.files, given{c.From, file}
-	_, err := files.verify(ctx, f, c.Size)
+	_, err := g.files.verify(ctx, given{c.From, file}, c.Size)
 	if errors.Is(err, ErrNoFile) || errors.Is(err, ErrOtherFile) {
-		lost := notify.FileRecord{File: file, State: notify.FileLost, Party: c.From}
-		err = errors.Join(err, world.gateway.intake.RecordFile(ctx, lost, n.cfg.Clock.Now()))
+		g.log.Error("a file is no longer what it was", "file", file, "from", c.From, "error", err)
+		err = errors.Join(err, g.intake.RecordFile(ctx, notify.FileRecord{File: file, State: notify.FileLost, Party: c.From}, g.clock.Now()))
 	}
-	return c, func(to io.Writer) error { return files.copy(ctx, to, f, c.Size) }, err
+	return c, err
+}
+
+// scrubFiles proves all files that are whole here, and rests as long as each took.
+func (g *gateway) scrubFiles(ctx context.Context) {
+	for _, file := range g.tracker.CompleteFiles() {
+		begun := time.Now()
+		if _, err := g.prove(ctx, file); err != nil && ctx.Err() == nil {
+			g.log.Warn("scrub a file", "file", file, "error", err)
+		}
+		select {
+		case <-time.After(time.Since(begun)):
+		case <-ctx.Done():
+			return
+		}
+	}
 }
 
 // Pulling is what is known of a file that a party named and that is not here yet.

@@ -41,7 +41,7 @@ func (n *Node) watch(ctx context.Context) error {
 }
 
 // scrubAll reads every journal again, at intervals; one that was opened from a
-// snapshot at once.
+// snapshot at once, and so the files.
 func (n *Node) scrubAll(ctx context.Context) error {
 	for first := true; ; first = false {
 		for _, j := range n.journals() {
@@ -52,6 +52,9 @@ func (n *Node) scrubAll(ctx context.Context) error {
 				err = errors.Join(err, j.dropSnapshot()) // of what is on disk, all is to be read
 				return fmt.Errorf("%w: the %s journal: %w", ErrReopen, j.cfg.Name, err)
 			}
+		}
+		for _, w := range schema.Workspaces {
+			n.worlds[w].gateway.scrubFiles(ctx)
 		}
 		select {
 		case <-n.cfg.Clock.After(scrubEvery):

@@ -218,6 +218,19 @@ func (t *Tracker) Complete(d schema.Digest) (CompleteFile, bool) {
 	return CompleteFile{}, false
 }
 
+// CompleteFiles lists all files that are whole here.
+func (t *Tracker) CompleteFiles() []schema.Digest {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	var out []schema.Digest
+	for d, f := range t.files.all {
+		if f.Complete != nil {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
 // Obtained says since when each addressee of ours has a file.
 func (t *Tracker) Obtained(d schema.Digest) map[schema.Party]schema.Instant {
 	t.mu.RLock()

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -42,6 +45,13 @@ func (c *child) do(ctx context.Context, n *federation.Node, do command) (r reply
 		r.Own = own(n)
 	case state:
 		r.State, err = standingOf(ctx, n)
+	case prove:
+		for _, file := range n.Tracker(schema.Live).CompleteFiles() {
+			_, _, perr := n.OpenFile(ctx, schema.Live, file)
+			if !errors.Is(perr, federation.ErrNoFile) && !errors.Is(perr, federation.ErrOtherFile) {
+				err = errors.Join(err, perr)
+			}
+		}
 	case step:
 		c.offset.Store(int64(do.Offset))
 	case warnings:
@@ -64,8 +74,12 @@ func (c *child) do(ctx context.Context, n *federation.Node, do command) (r reply
 // id, it is the same act.
 func issueAt(ctx context.Context, n *federation.Node, do command) (*act, error) {
 	desk := n.Desk(schema.Live)
+	files, err := keep(ctx, n, do)
+	if err != nil {
+		return nil, err
+	}
 	out, err := desk.Draft(ctx, officer("drafter"), &schema.Message{
-		Header: schema.Header{ID: do.Message, Addressees: do.To},
+		Header: schema.Header{ID: do.Message, Addressees: do.To, Attachments: files},
 		Body:   &schema.Notification{Nature: schema.Nature{Type: "Transport Event"}, Occurred: schema.Occurred{At: do.At}},
 	}, n.Now())
 	if err == nil && !out.Released {
@@ -75,6 +89,18 @@ func issueAt(ctx context.Context, n *federation.Node, do command) (*act, error) 
 		return nil, err
 	}
 	return answeredFor(n, out.Message, "")
+}
+
+// keep gives the node the file that is to go with a message, made of its id.
+func keep(ctx context.Context, n *federation.Node, do command) ([]schema.Attachment, error) {
+	if do.File == 0 {
+		return nil, nil
+	}
+	b := make([]byte, do.File)
+	_, _ = rand.NewChaCha8(sha256.Sum256([]byte(do.Message))).Read(b)
+	a := schema.Attachment{Name: "plume.bin", MediaType: "application/octet-stream", Size: int64(do.File), Digest: schema.NewDigest(b)}
+	_, err := n.KeepFile(ctx, schema.Live, officer("drafter"), a.Digest, a.Size, bytes.NewReader(b))
+	return []schema.Attachment{a}, err
 }
 
 // acknowledgeAt has an officer answer the first message that rings, if any does.
@@ -134,6 +160,7 @@ func standingOf(ctx context.Context, n *federation.Node) (*standing, error) {
 		}
 	}
 	tracker := n.Tracker(schema.Live)
+	s.Files = len(tracker.FilesOpen())
 	for _, r := range tracker.Ringing() {
 		switch {
 		case r.Message != nil:

@@ -20,7 +20,8 @@ func damage(ctx context.Context, tr *trial) error {
 	}
 	tr.town.ledger.harmed = "XA"
 	tr.town.snapshots = 0 // what is found at the start, and not behind it
-	return tr.finish(ctx, tr.harmAgainAndAgain(ctx))
+	tr.town.files = 10
+	return errors.Join(tr.finish(ctx, tr.harmAgainAndAgain(ctx)), tr.hadFiles())
 }
 
 func (tr *trial) harmAgainAndAgain(ctx context.Context) error {
@@ -95,10 +96,13 @@ func (tr *trial) harmed(ctx context.Context, note func(target, string)) error {
 	return n.awaitUp(ctx)
 }
 
-// whole waits until XA has back what others hold, and demands all it answered for.
-// A damage that was noticed must ring.
+// whole waits until XA has back what others hold, messages and files, and demands all
+// it answered for. A damage that was noticed must ring.
 func (tr *trial) whole(ctx context.Context, epoch int) (int, error) {
 	t := tr.town
+	if _, err := t.ask(ctx, "XA", command{Do: prove}); err != nil {
+		return epoch, err
+	}
 	if err := t.settle(ctx); err != nil {
 		return epoch, err
 	}
@@ -128,9 +132,13 @@ func (tr *trial) work(ctx context.Context) error {
 	return tr.town.settle(ctx)
 }
 
-// alone has XA issue what reaches nobody before it is damaged.
+// alone has XA issue what reaches nobody before it is damaged. It has no files: what is
+// lost of those nobody else has.
 func (tr *trial) alone(ctx context.Context) error {
 	t := tr.town
+	files := t.files
+	defer func() { t.files = files }()
+	t.files = 0
 	peers := slices.DeleteFunc(slices.Clone(t.parties), func(p schema.Party) bool { return p == "XA" })
 	for _, p := range peers {
 		if err := t.process(p).kill(); err != nil {

@@ -49,6 +49,7 @@ var targets = []target{
 	{"live heads", 2, "heads/live*.head", nil},
 	{"live epochs set aside", 3, "*/*", earlier},
 	{"other journals", 3, "*/*", latest("EXERCISE", "NODE")},
+	{"files", 3, "*/*", latest("FILES-LIVE")},
 	{"other heads", 1, "heads/[en]*.head", nil},
 }
 
@@ -56,7 +57,7 @@ var targets = []target{
 func latest(journals ...string) func([]string) []string {
 	return func(epochs []string) (out []string) {
 		for _, j := range journals {
-			own := slices.DeleteFunc(slices.Clone(epochs), func(e string) bool { return !strings.HasPrefix(filepath.Base(e), j+"-") })
+			own := slices.DeleteFunc(slices.Clone(epochs), func(e string) bool { return !strings.HasPrefix(filepath.Base(e)+"-", j+"-") })
 			if len(own) > 0 {
 				out = append(out, slices.MaxFunc(own, func(a, b string) int { return epochOf(a) - epochOf(b) }))
 			}

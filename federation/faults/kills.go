@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -10,7 +11,8 @@ func kills(ctx context.Context, tr *trial) error {
 	if err := tr.open("XA", "XB", "XC"); err != nil {
 		return err
 	}
-	return tr.finish(ctx, tr.killAny(ctx))
+	tr.town.files = 10
+	return errors.Join(tr.finish(ctx, tr.killAny(ctx)), tr.hadFiles())
 }
 
 func (tr *trial) killAny(ctx context.Context) (err error) {

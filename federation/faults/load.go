@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"sync/atomic"
 	"time"
 
@@ -23,6 +24,8 @@ const (
 	// how long that may take: the longest pause of a courier, and some more.
 	settleEvery  = 100 * time.Millisecond
 	settleWithin = 4 * time.Minute
+	// largestFile is more than two chunks.
+	largestFile = 600 << 10
 )
 
 // occurred is when the emergencies of a run occurred: before any node's clock.
@@ -81,6 +84,9 @@ func (l *load) issue(ctx context.Context, p schema.Party, every time.Duration) e
 // when the node has answered for it.
 func (t *town) issue(ctx context.Context, p schema.Party) (schema.MessageID, error) {
 	do := command{Do: issue, Message: schema.NewMessageID(), At: occurred()}
+	if t.files > 0 && rand.IntN(t.files) == 0 {
+		do.File = 1 + rand.IntN(largestFile)
+	}
 	for _, q := range t.parties {
 		if q != p {
 			do.To = append(do.To, q)
@@ -162,7 +168,7 @@ func (t *town) unsettled(ctx context.Context) (map[schema.Party]standing, error)
 			return nil, err
 		}
 		t.ledger.see(p, *r.State)
-		if s := *r.State; n+s.Waiting+s.Ringing+s.Giving+len(s.Failing) > 0 {
+		if s := *r.State; n+s.Waiting+s.Files+s.Ringing+s.Giving+len(s.Failing) > 0 {
 			out[p] = s
 		}
 	}

@@ -15,6 +15,7 @@ func power(ctx context.Context, tr *trial) (err error) {
 	if err := tr.open("XA", "XB", "XC"); err != nil {
 		return err
 	}
+	tr.town.files = 10
 	d := newDisk(tr.source("disk"), tr.lies)
 	m, err := d.mount(tr.town.stores["XA"])
 	if err != nil {
@@ -35,7 +36,7 @@ func power(ctx context.Context, tr *trial) (err error) {
 		m, err = d.mount(tr.town.stores["XA"])
 		return err
 	}
-	err = tr.finish(ctx, tr.crashes(ctx, "XA", crash))
+	err = errors.Join(tr.finish(ctx, tr.crashes(ctx, "XA", crash)), tr.hadFiles())
 	tr.note("%d syncs; the losses of power forgot %d writes, %d of them in part", d.syncs, d.writes, d.torn)
 	if err == nil && min(d.writes, d.torn) == 0 {
 		err = errors.New("no loss of power came while something was written")

@@ -30,6 +30,8 @@ type town struct {
 	// snapshots is how many entries there are between them: few, so that faults meet
 	// them in every state; zero is the node's own choice, and more than are written here.
 	snapshots int64
+	// files is among how many messages one has a file; zero for none.
+	files int
 
 	mu      sync.Mutex
 	nodes   map[schema.Party]*process

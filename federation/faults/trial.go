@@ -81,6 +81,19 @@ func (tr *trial) finish(ctx context.Context, failed error) error {
 	return err
 }
 
+// hadFiles says how many files came whole, and that some did.
+func (tr *trial) hadFiles() error {
+	n := 0
+	if b := tr.town.book; b != nil {
+		n = b.Files
+	}
+	tr.note("%d files came whole to an addressee", n)
+	if n == 0 {
+		return errors.New("no file ever came whole")
+	}
+	return nil
+}
+
 // startOne lets a node start, and work for a while. Now and then that is too short for
 // it to come up.
 func (tr *trial) startOne(ctx context.Context, p schema.Party) error {

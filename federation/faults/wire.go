@@ -34,6 +34,7 @@ const (
 	report      verb = "report"      // all messages of its own
 	state       verb = "state"       // how it stands
 	step        verb = "step"        // its clock
+	prove       verb = "prove"       // its files, as a scrub does
 	warnings    verb = "warnings"    // with which a message was taken
 )
 
@@ -44,7 +45,9 @@ type command struct {
 	Author  schema.Party
 	To      []schema.Party
 	At      schema.Time
-	Offset  time.Duration
+	// File is how large a file goes with it, in bytes; zero for none.
+	File   int
+	Offset time.Duration
 }
 
 // reply is what became of a command; its number is zero where a node came up.
@@ -70,6 +73,7 @@ type act struct {
 // standing is how a node stands.
 type standing struct {
 	Waiting int // deliveries without an answer
+	Files   int // parties with files that are on their way here
 	Ringing int // messages
 	Other   []string
 	Twice   []string // messages that officers here acknowledged twice

@@ -22,6 +22,7 @@ type Account struct {
 	Acts     int // answered
 	Messages int // recorded by their authors
 	Receipts int // recorded by senders
+	Files    int // of which authors recorded that others have them whole
 
 	Lost       []string // answered, receipted or held by another, and not in the journal
 	Twice      []string // more than once in a journal
@@ -51,8 +52,8 @@ func (a *Account) Err() error {
 }
 
 func (a *Account) String() string {
-	return fmt.Sprintf("acts answered %d, messages %d, receipts %d, lost %d, twice %d, without an answer %d, not verified %d, wrong head %d, missing by name %d",
-		a.Acts, a.Messages, a.Receipts, len(a.Lost), len(a.Twice), len(a.Unreceived), len(a.Unverified), len(a.WrongHead), len(a.Missing))
+	return fmt.Sprintf("acts answered %d, messages %d, receipts %d, files %d, lost %d, twice %d, without an answer %d, not verified %d, wrong head %d, missing by name %d",
+		a.Acts, a.Messages, a.Receipts, a.Files, len(a.Lost), len(a.Twice), len(a.Unreceived), len(a.Unverified), len(a.WrongHead), len(a.Missing))
 }
 
 // Audit reads the stores of stopped nodes (a node's Config.Dir, by party) raw, by
@@ -88,6 +89,13 @@ func (a *Account) add(w schema.Workspace, books map[schema.Party]*book, acts []A
 	for p, b := range books {
 		for k, m := range b.messages {
 			a.examine(p, k, m, books)
+		}
+		for k := range b.obtained {
+			a.Files++
+			by, digest, _ := strings.Cut(k, " ")
+			if at := books[schema.Party(by)]; at != nil && !at.files[string(p)+" "+digest] {
+				a.Lost = append(a.Lost, fmt.Sprintf("%s said that it has the file %s of %s and does not", by, digest, p))
+			}
 		}
 		for _, r := range b.receipts {
 			a.Receipts++

@@ -21,6 +21,8 @@ type book struct {
 	heads    map[int][]schema.Digest // leaf by leaf: the root after each entry of an epoch that counts
 	aside    int64                   // places that do not count
 	missed   []string                // of those, what was answered
+	files    map[string]bool         // that are whole, by who gave them and digest
+	obtained map[string]bool         // that others said they have whole, by them and digest
 }
 
 type page struct {
@@ -31,7 +33,10 @@ type page struct {
 }
 
 func newBook() *book {
-	return &book{messages: make(map[string]*page), answers: make(map[string]schema.Receipt), heads: make(map[int][]schema.Digest)}
+	return &book{
+		messages: make(map[string]*page), answers: make(map[string]schema.Receipt), heads: make(map[int][]schema.Digest),
+		files: make(map[string]bool), obtained: make(map[string]bool),
+	}
 }
 
 // had reports whether the journal's tree ever was as a receipt says. Behind the end
@@ -67,6 +72,11 @@ func (b *book) take(m *jetstream.RawStreamMsg, dir *trust.Directory) {
 		p.doc, _ = schema.ParseMessage(env.Payload)
 		p.good = p.doc != nil && key(p.doc.Header.From, p.doc.Header.ID) == k &&
 			signed(env, p.doc.Header.From, p.doc.Header.Workspace, dir)
+	case notify.EntryAttachment:
+		var r notify.FileRecord
+		if schema.ParseDocument(m.Data, &r) == nil && r.State == notify.FileObtained {
+			b.obtained[string(r.Party)+" "+string(r.File)] = true
+		}
 	case notify.EntryReceipts:
 		var as notify.Answers
 		if schema.ParseDocument(m.Data, &as) != nil {

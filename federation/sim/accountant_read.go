@@ -1,12 +1,14 @@
 package sim
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -98,6 +100,41 @@ func (r *reader) read(ctx context.Context) error {
 		return fmt.Errorf("epoch %d: %w", r.book.current, err)
 	}
 	r.count(r.book.current, entries, heads)
+	return r.files(ctx)
+}
+
+// files finds those that are whole, of the newest chunks of each.
+func (r *reader) files(ctx context.Context) error {
+	s, err := r.js.Stream(ctx, "FILES-"+strings.ToUpper(string(r.workspace)))
+	if errors.Is(err, jetstream.ErrStreamNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	chunks := make(map[string][][]byte)
+	for at := uint64(1); at <= s.CachedInfo().State.LastSeq; at++ {
+		m, err := s.GetMsg(ctx, at)
+		if err != nil {
+			continue // a file without it is not whole
+		}
+		var n int
+		file, number, _ := strings.Cut(strings.TrimPrefix(m.Subject, "files-"+string(r.workspace)+"."), ".")
+		sum, number, _ := strings.Cut(number, ".")
+		if n, err = strconv.Atoi(number); err != nil || n >= schema.MaxAttachment/schema.FileChunk {
+			return fmt.Errorf("a chunk under %s", m.Subject)
+		}
+		k := file + " sha256:" + sum
+		for len(chunks[k]) <= n {
+			chunks[k] = append(chunks[k], nil)
+		}
+		chunks[k][n] = m.Data
+	}
+	for k, cs := range chunks {
+		if _, digest, _ := strings.Cut(k, " "); string(schema.NewDigest(bytes.Join(cs, nil))) == digest {
+			r.book.files[k] = true
+		}
+	}
 	return nil
 }
 
