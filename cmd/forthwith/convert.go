@@ -25,6 +25,8 @@ type conversion struct {
 	addressees    string
 	organisation  string
 	language      string
+	directory     string // file of an edition
+	keepers       []string
 	files         string   // folder
 	after         []string // files of alerts
 }
@@ -55,7 +57,9 @@ message, too. Of an alert or a report a draft is made.`,
 	f.StringVar(&c.to, "to", "", "the format: cap, irix, json or text")
 	f.StringVarP(&c.out, "out", "o", "", "the file to write; the standard output if none is given")
 	f.StringVar(&c.sender, "sender", "", "to CAP: who we are to its readers, as in notify@example.org")
-	f.StringVar(&c.organisation, "organisation", "", "to IRIX: the organisation that reports, as in notify.example.org")
+	f.StringVar(&c.organisation, "organisation", "", "to IRIX: the organisation that reports, as in notify.example.org; the directory's if none is given")
+	f.StringVar(&c.directory, "directory", "", "to and of IRIX: an edition of the directory, which says what parties are called there")
+	f.StringArrayVar(&c.keepers, "keeper-key", nil, "public key of a keeper who signed the directory; may be given again")
 	f.StringArrayVar(&c.after, "after", nil, "to CAP, IRIX: an earlier alert, or report, of the event; may be given often")
 	f.StringVar(&c.files, "files", "", "to IRIX: the folder with the message's files; of IRIX: where those of the report are written")
 	f.StringVar(&c.language, "language", "en", "to text: the reader's language; forthwith text has more to choose")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -13,8 +14,11 @@ import (
 
 // readIRIX makes a draft of a report.
 func (c *conversion) readIRIX(b []byte) (parsedFile, error) {
-	in := irix.Import{ID: schema.NewMessageID()}
-	var err error
+	names, err := c.organisations()
+	if err != nil {
+		return parsedFile{}, err
+	}
+	in := irix.Import{ID: schema.NewMessageID(), Addressee: names.party}
 	if c.event != "" {
 		if in.Event, err = schema.ParseEventID(c.event); err != nil {
 			return parsedFile{}, usage{err}
@@ -40,15 +44,22 @@ func parseIRIX(b []byte, in irix.Import) parsedFile {
 
 // writeIRIX makes a report of a message.
 func (c *conversion) writeIRIX(m *schema.Message, stdin io.Reader) ([]byte, schema.Losses, error) {
-	if c.organisation == "" {
+	names, err := c.organisations()
+	if err != nil {
+		return nil, nil, err
+	}
+	id := cmp.Or(irix.OrganisationID(c.organisation), names.of[m.Header.From])
+	if id == "" {
 		return nil, nil, usage{errors.New("a report names who reports: say it with --organisation, as in notify.example.org")}
 	}
 	country := irix.Home("00")
 	if len(m.Header.From) == 2 {
 		country = irix.Home(m.Header.From)
 	}
-	id := irix.OrganisationID(c.organisation)
-	to := irix.Export{Organisation: irix.OrganisationContactInfo{Name: c.organisation, OrganisationID: id, Country: country}}
+	to := irix.Export{
+		Organisation: irix.OrganisationContactInfo{Name: string(id), OrganisationID: id, Country: country},
+		Addressee:    names.addressee,
+	}
 	if c.files != "" {
 		to.File = func(a schema.Attachment) ([]byte, bool) {
 			b, err := os.ReadFile(filepath.Join(c.files, a.Name))

@@ -61,7 +61,10 @@ func (d *draftFlags) readAny(cmd *cobra.Command, o *options, kind schema.Kind) (
 	if err != nil {
 		return parsedFile{}, err
 	}
-	f := parseFile(b, kind)
+	f, err := d.parse(cmd, o, b, kind)
+	if err != nil {
+		return f, err
+	}
 	printViolations(o.env.Stderr, f.found, f.where)
 	printLosses(o.env.Stderr, f.losses)
 	if f.found.Err() != nil {
@@ -86,6 +89,16 @@ func (d *draftFlags) readAny(cmd *cobra.Command, o *options, kind schema.Kind) (
 		d.enclosed = f.report.Files()
 	}
 	return f, nil
+}
+
+// parse reads the message. Whom a report is for, if --to does not say, the node's
+// directory tells.
+func (d *draftFlags) parse(cmd *cobra.Command, o *options, b []byte, kind schema.Kind) (parsedFile, error) {
+	if d.to != "" || formOf(b) != formIRIX {
+		return parseFile(b, kind), nil
+	}
+	names, err := o.organisations(cmd.Context())
+	return parseIRIX(b, irix.Import{Kind: kind, Addressee: names.party}), err
 }
 
 // fits keeps what a report says out of the other world.

@@ -92,7 +92,7 @@ func newTown(t *testing.T, codes ...schema.Party) *town {
 		listen, api := freeAddress(t), freeAddress(t)
 		n.url = "http://" + api
 		a := []string{"init", "--party", string(p), "--name", string(p) + "land", "--phone", "+99 1 555 0100", "--dir", n.dir,
-			"--listen", listen, "--address", listen, "--console", api}
+			"--organisation", "notify." + strings.ToLower(string(p)) + ".example", "--listen", listen, "--address", listen, "--console", api}
 		if i == 0 {
 			a = append(a, "--keeper")
 		} else {

@@ -28,7 +28,7 @@ var sampleConfig string
 // initFlags are what a new node is made of.
 type initFlags struct {
 	Party, Name, Dir, Address, Listen, Console, Phone, Admin string
-	Keepers                                                  []string
+	Keepers, organisations                                   []string
 	keeper                                                   bool
 }
 
@@ -43,6 +43,7 @@ func newInit(o *options) *cobra.Command {
 	fl := cmd.Flags()
 	fl.StringVar(&f.Party, "party", "", "code of the party")
 	fl.StringVar(&f.Name, "name", "", "name of the party")
+	fl.StringArrayVar(&f.organisations, "organisation", nil, "what the party is called in IRIX reports, as in notify.example.org; may be given again")
 	fl.StringVar(&f.Phone, "phone", "", "telephone of the warning point, answered at any hour, as in \"+99 1 555 0117\"")
 	fl.StringVar(&f.Dir, "dir", ".", "where to make the node")
 	fl.StringVar(&f.Address, "address", "", "host and port where peers reach the node; none for a node that only dials")
@@ -145,7 +146,7 @@ func (f *initFlags) keeperKey(p schema.Party, now time.Time, out map[string][]by
 func (f *initFlags) entry(p schema.Party, keys map[schema.Workspace]*trust.Keys, now time.Time) ([]byte, error) {
 	from, till := schema.NewTime(now), schema.NewTime(now.AddDate(2, 0, 0))
 	e := trust.Entry{
-		Party: p, Name: f.Name, Sequence: 1, IssuedAt: schema.NewTime(now),
+		Party: p, Name: f.Name, Organisations: f.organisations, Sequence: 1, IssuedAt: schema.NewTime(now),
 		Node: &trust.NodeEntry{
 			Live: keys[schema.Live].Station(f.Address, from, till), Exercise: keys[schema.Exercise].Station(f.Address, from, till),
 		},

@@ -140,3 +140,27 @@ func otherReports(t *testing.T) []string {
 	}
 	return out
 }
+
+// TestTheDirectorySaysWhatPartiesAreCalled writes a report that names its addressees,
+// and reads it: as a draft in a file, and to those parties.
+func TestTheDirectorySaysWhatPartiesAreCalled(t *testing.T) {
+	w := newTown(t, "XA", "XB", "IAEA")
+	report, edition := filepath.Join(w.dir, "report.xml"), filepath.Join(w.dir, "edition.json")
+	event, keeper := "../../schema/testdata/event/1-notification.yaml", w.read(filepath.Join(w.dir, "XA", "keeper.pub"))
+	out := w.forthwith("", "convert", "--to", "irix", "--directory", edition, "--keeper-key", keeper, "-o", report, event)
+	if strings.Contains(out, "/header/addressees/0") || !strings.Contains(w.read(report), ">notify.xb.example<") || !strings.Contains(w.read(report), ">notify.xa.example<") {
+		t.Errorf("the report has not the names of the directory: %s\n%s", out, w.read(report))
+	}
+	draft := w.forthwith("", "convert", "--to", "json", "--directory", edition, "--keeper-key", keeper, report)
+	if !strings.Contains(draft, `"XB"`) || !strings.Contains(draft, `"IAEA"`) {
+		t.Errorf("the draft is for others: %s", draft)
+	}
+	if out, code := w.try("", "convert", "--to", "json", "--directory", edition, report); code == 0 || !strings.Contains(out, "--keeper-key") {
+		t.Errorf("a directory without a key was believed: exit code %d\n%s", code, out)
+	}
+	w.staff()
+	w.signIn()
+	if out := w.forthwith("XAdrafter", "notify", "--node", w.nodes["XA"].url, "-f", report, "--json"); !strings.Contains(out, `"IAEA"`) || !strings.Contains(out, `"XB"`) {
+		t.Errorf("the report went to others: %s", out)
+	}
+}

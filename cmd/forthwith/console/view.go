@@ -43,7 +43,7 @@ func (c *call) viewNode() NodeView {
 
 // ViewParty is what is shown of a directory entry.
 func ViewParty(e trust.Entry) PartyView {
-	v := PartyView{Party: e.Party, Name: e.Name, Node: e.Node != nil}
+	v := PartyView{Party: e.Party, Name: e.Name, Organisations: e.Organisations, Node: e.Node != nil}
 	for _, p := range e.Contacts {
 		v.Contacts = append(v.Contacts, ContactView{Role: string(p.Role), Organisation: p.Organisation, Phone: p.Phone, Email: p.Email})
 	}

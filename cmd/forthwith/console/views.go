@@ -49,10 +49,12 @@ type DirectoryView struct {
 
 // PartyView is one party of the directory.
 type PartyView struct {
-	Party    schema.Party  `json:"party"`
-	Name     string        `json:"name"`
-	Node     bool          `json:"node"`
-	Contacts []ContactView `json:"contacts,omitempty"`
+	Party schema.Party `json:"party"`
+	Name  string       `json:"name"`
+	// Organisations are what the party is called in IRIX.
+	Organisations []string      `json:"organisations,omitempty"`
+	Node          bool          `json:"node"`
+	Contacts      []ContactView `json:"contacts,omitempty"`
 }
 
 // ContactView is a point of contact (Art. 7).
