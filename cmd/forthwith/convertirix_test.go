@@ -53,3 +53,39 @@ func TestConvertCarriesAnEventThroughIRIX(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 }
+
+// TestFilesGoThroughIRIX encloses the file of a message in a report and takes it out
+// again; and the annexes of a report of others go into a file, and back.
+func TestFilesGoThroughIRIX(t *testing.T) {
+	dir := t.TempDir()
+	file := func(name string) string { return filepath.Join(dir, name) }
+	plume := []byte("\x89PNG\r\n\x1a\n a plume")
+	m, _, _ := released(t, 1, schema.KindNotification)
+	m.Header.Attachments = []schema.Attachment{{Name: "plume.png", MediaType: "image/png", Size: int64(len(plume)), Digest: schema.NewDigest(plume)}}
+	b, err := schema.Canonical(m)
+	must(t, err)
+	must(t, os.WriteFile(file("plume.png"), plume, 0o600))
+	reporting := []string{"convert", "--to", "irix", "--organisation", "notify.xa.example"}
+	if s := convert(t, string(b), append(reporting, "-")...); s.code != 0 || !strings.Contains(s.err, "dropped /header/attachments/0") || strings.Contains(s.out, "FileEnclosure") {
+		t.Errorf("a file that is not at hand: %+v", s)
+	}
+	s := convert(t, string(b), append(reporting, "--files", dir, "-")...)
+	if s.code != 0 || strings.Contains(s.err, "/header/attachments/0: ") || !strings.Contains(s.out, "plume.png") {
+		t.Fatalf("a file at hand: %+v", s)
+	}
+	taken := file("taken")
+	if s := convert(t, s.out, "convert", "--to", "json", "--files", taken, "-"); s.code != 0 {
+		t.Errorf("%+v", s)
+	}
+	if got, err := os.ReadFile(filepath.Join(taken, "plume.png")); err != nil || string(got) != string(plume) {
+		t.Errorf("the file comes back as %q, %v", got, err)
+	}
+	must(t, os.WriteFile(filepath.Join(taken, "plume.png"), []byte("another"), 0o600))
+	if s := convert(t, s.out, "convert", "--to", "json", "--files", taken, "-"); s.code == 0 || s.out != "" || !strings.Contains(s.err, "is there already, with another content") {
+		t.Errorf("a file was written over: %+v", s)
+	}
+	others := convert(t, "", "convert", "--to", "json", "--files", taken, filepath.Join(fixtures, "valid", "art5-full.xml"))
+	if got, err := os.ReadFile(filepath.Join(taken, "irix-annexes.xml")); others.code != 0 || err != nil || !strings.Contains(string(got), "urn:example:ena:native:1") {
+		t.Errorf("the annexes are %q, %v: %+v", got, err, others)
+	}
+}
