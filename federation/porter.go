@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"mime"
+	"slices"
 	"sync"
 	"time"
 
@@ -116,7 +117,7 @@ func (g *gateway) hirePorter(p schema.Party) *porter {
 func (p *porter) leave() bool {
 	p.g.mu.Lock()
 	defer p.g.mu.Unlock()
-	if len(p.g.tracker.WantedFiles(p.c.party)) > 0 {
+	if slices.Contains(p.g.tracker.FilesOpen(), p.c.party) {
 		return false
 	}
 	delete(p.g.porting, p.c.party)
@@ -155,20 +156,24 @@ func (p *porter) pick() (notify.Wanted, time.Duration) {
 	if d := p.next.Sub(now); d > 0 {
 		return notify.Wanted{}, d
 	}
-	wait := untilWoken
-	for _, w := range p.g.tracker.WantedFiles(p.c.party) {
-		if !w.Complete && p.g.tracker.Kept(p.c.party)+w.Size > p.g.filesPerParty {
-			continue // and the message shows it
+	wait, room := untilWoken, p.g.filesPerParty-p.g.tracker.Kept(p.c.party)
+	w, ok := p.g.tracker.NextFile(p.c.party, func(w notify.Wanted) bool {
+		if !w.Complete && w.Size > room {
+			return true // and the message shows it
 		}
-		if a := p.pulls[w.File]; a != nil && a.Next.After(now) {
-			if d := a.Next.Sub(now); wait == untilWoken || d < wait {
-				wait = d
-			}
-			continue
+		a := p.pulls[w.File]
+		if a == nil || !a.Next.After(now) {
+			return false
 		}
-		return w, 0
+		if d := a.Next.Sub(now); wait == untilWoken || d < wait {
+			wait = d
+		}
+		return true
+	})
+	if ok {
+		wait = 0
 	}
-	return notify.Wanted{}, wait
+	return w, wait
 }
 
 // step does what is next about a file: another chunk, the proof of what has come,

@@ -2,7 +2,6 @@ package notify
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 
 	"forthwith/schema"
@@ -55,28 +54,50 @@ type files struct {
 	all map[schema.Digest]*file
 	// open are those that a party named and of which something is to be done: pull
 	// it, or tell that we have it.
-	open map[schema.Party][]schema.Digest
+	open map[schema.Party]map[schema.Digest]wanted
 	kept map[schema.Party]int64 // bytes that are complete, by who gave them
 	wake chan struct{}
 }
 
 func newFiles() files {
-	return files{make(map[schema.Digest]*file), make(map[schema.Party][]schema.Digest), make(map[schema.Party]int64), make(chan struct{}, 1)}
+	return files{
+		make(map[schema.Digest]*file), make(map[schema.Party]map[schema.Digest]wanted), make(map[schema.Party]int64), make(chan struct{}, 1),
+	}
+}
+
+// wanted is a file with its place among those of a party: the priority of the most
+// urgent message that names it, and the first of those.
+type wanted struct {
+	Wanted
+	priority int
+	named    ref
+}
+
+func (w wanted) compare(o wanted) int {
+	return cmp.Or(cmp.Compare(w.priority, o.priority), cmp.Compare(w.named, o.named), cmp.Compare(w.File, o.File))
 }
 
 func (f *files) get(d schema.Digest) *file {
 	if f.all[d] == nil {
-		f.all[d] = &file{Noted: make(map[schema.Party]bool), Obtained: make(map[schema.Party]schema.Instant)}
+		f.all[d] = new(file)
 	}
 	return f.all[d]
 }
 
 // applyAttachments takes the files that a message names.
 func (t *Tracker) applyAttachments(r ref, h *schema.Header) {
+	rule, _ := h.Kind.Rule()
 	for _, a := range h.Attachments {
 		f := t.files.get(a.Digest)
 		f.Named = append(f.Named, r)
-		t.reviewFile(a.Digest, h.From)
+		w, open := t.files.open[h.From][a.Digest]
+		switch {
+		case !open:
+			t.reviewFile(a.Digest, h.From)
+		case rule.Priority < w.priority: // a message may be the thousandth to name it
+			w.priority, w.named, w.Size = rule.Priority, r, a.Size
+			t.files.open[h.From][a.Digest] = w
+		}
 	}
 }
 
@@ -98,32 +119,74 @@ func (t *Tracker) applyFile(rec Recorded) {
 			f.Complete = nil
 		}
 	case FileNoted:
+		if f.Noted == nil {
+			f.Noted = make(map[schema.Party]bool)
+		}
 		f.Noted[r.Party] = true
 	case FileObtained:
+		if f.Obtained == nil {
+			f.Obtained = make(map[schema.Party]schema.Instant)
+		}
 		if f.Obtained[r.Party] == "" {
 			f.Obtained[r.Party] = rec.At
 		}
 	}
-	for _, n := range f.Named {
-		t.reviewFile(r.File, t.brief(n).from)
+	t.reviewAll(r.File)
+}
+
+// reviewAll reviews a file with every party that named it.
+func (t *Tracker) reviewAll(d schema.Digest) {
+	for _, p := range t.namers(d) {
+		t.reviewFile(d, p)
 	}
+}
+
+// namers are the parties with a message that names a file.
+func (t *Tracker) namers(d schema.Digest) []schema.Party {
+	var out []schema.Party
+	for _, n := range t.files.all[d].Named {
+		if p := t.brief(n).from; !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // reviewFile sees whether something is to be done about a file with a party that
 // named it.
 func (t *Tracker) reviewFile(d schema.Digest, p schema.Party) {
-	f, open := t.files.all[d], t.files.open[p]
+	f := t.files.all[d]
 	if done := f.Complete != nil && f.Noted[p]; done || p == t.self {
-		t.files.open[p] = slices.DeleteFunc(open, func(o schema.Digest) bool { return o == d })
+		delete(t.files.open[p], d)
 		return
 	}
-	if !slices.Contains(open, d) {
-		t.files.open[p] = append(open, d)
+	if t.files.open[p] == nil {
+		t.files.open[p] = make(map[schema.Digest]wanted)
+	}
+	if f.Complete != nil {
+		t.files.open[p][d] = wanted{Wanted{d, f.Complete.Size, true}, -1, 0}
+	} else {
+		t.files.open[p][d] = t.place(d, p)
 	}
 	select {
 	case t.files.wake <- struct{}{}:
 	default: // the signal that was not taken yet serves for this too
 	}
+}
+
+// place is where a file that is not here stands among those of a party.
+func (t *Tracker) place(d schema.Digest, p schema.Party) wanted {
+	w := wanted{Wanted: Wanted{File: d}, priority: priorities}
+	for _, n := range t.files.all[d].Named {
+		if t.brief(n).from != p {
+			continue
+		}
+		a, h := t.attachment(n, d)
+		if rule, _ := h.Kind.Rule(); rule.Priority < w.priority {
+			w.priority, w.named, w.Size = rule.Priority, n, a.Size
+		}
+	}
+	return w
 }
 
 // forgetNoted has a party told again of all its files that are here: it has lost
@@ -143,148 +206,6 @@ func (t *Tracker) deriveFiles() {
 		if f.Complete != nil {
 			t.files.kept[f.Complete.From] += f.Complete.Size
 		}
-		for _, n := range f.Named {
-			t.reviewFile(d, t.brief(n).from)
-		}
+		t.reviewAll(d)
 	}
-}
-
-// Wanted is a file that a party named and of which something is to be done.
-type Wanted struct {
-	File schema.Digest
-	Size int64 // bytes, as the message has it
-	// Complete is a file that is here: the party is to be told.
-	Complete bool
-}
-
-// WantedFiles are the files of a party of which something is to be done, in the
-// order in which it should be: those to tell of, those of emergencies, the oldest.
-func (t *Tracker) WantedFiles(p schema.Party) []Wanted {
-	t.mu.RLock()
-	defer t.mu.RUnlock()
-	type candidate struct {
-		Wanted
-		priority int
-		named    ref
-	}
-	var all []candidate
-	for _, d := range t.files.open[p] {
-		f := t.files.all[d]
-		c := candidate{Wanted: Wanted{File: d, Complete: f.Complete != nil}, priority: priorities}
-		for _, n := range f.Named {
-			a, h := t.attachment(n, d)
-			if rule, _ := h.Kind.Rule(); h.From == p && rule.Priority < c.priority {
-				c.priority, c.named, c.Size = rule.Priority, n, a.Size
-			}
-		}
-		if c.Complete {
-			c.priority, c.Size = -1, f.Complete.Size
-		}
-		all = append(all, c)
-	}
-	slices.SortFunc(all, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(a.priority, b.priority), cmp.Compare(a.named, b.named), cmp.Compare(a.File, b.File))
-	})
-	var out []Wanted
-	for _, c := range all {
-		out = append(out, c.Wanted)
-	}
-	return out
-}
-
-// FilesWoken tells when something new is to be done about files.
-func (t *Tracker) FilesWoken() <-chan struct{} { return t.files.wake }
-
-// FilesOpen are the parties with files of which something is to be done.
-func (t *Tracker) FilesOpen() []schema.Party {
-	t.mu.RLock()
-	defer t.mu.RUnlock()
-	var out []schema.Party
-	for p, open := range t.files.open {
-		if len(open) > 0 {
-			out = append(out, p)
-		}
-	}
-	return out
-}
-
-// Complete is a file that is whole here.
-func (t *Tracker) Complete(d schema.Digest) (CompleteFile, bool) {
-	t.mu.RLock()
-	defer t.mu.RUnlock()
-	if f := t.files.all[d]; f != nil && f.Complete != nil {
-		return *f.Complete, true
-	}
-	return CompleteFile{}, false
-}
-
-// CompleteFiles lists all files that are whole here.
-func (t *Tracker) CompleteFiles() []schema.Digest {
-	t.mu.RLock()
-	defer t.mu.RUnlock()
-	var out []schema.Digest
-	for d, f := range t.files.all {
-		if f.Complete != nil {
-			out = append(out, d)
-		}
-	}
-	return out
-}
-
-// Obtained says since when each addressee of ours has a file.
-func (t *Tracker) Obtained(d schema.Digest) map[schema.Party]schema.Instant {
-	t.mu.RLock()
-	defer t.mu.RUnlock()
-	if f := t.files.all[d]; f != nil {
-		return maps.Clone(f.Obtained)
-	}
-	return nil
-}
-
-// Kept is how much a party has us keep in complete files, in bytes.
-func (t *Tracker) Kept(p schema.Party) int64 {
-	t.mu.RLock()
-	defer t.mu.RUnlock()
-	return t.files.kept[p]
-}
-
-// Unfinished is a file that a message names and that is not here.
-type Unfinished struct {
-	File schema.Digest
-	Size int64 // bytes
-	From schema.Party
-}
-
-// Unfinished lists them.
-func (t *Tracker) Unfinished() []Unfinished {
-	t.mu.RLock()
-	defer t.mu.RUnlock()
-	var out []Unfinished
-	for d, f := range t.files.all {
-		for _, n := range f.Named {
-			if a, h := t.attachment(n, d); f.Complete == nil {
-				out = append(out, Unfinished{d, a.Size, h.From})
-			}
-		}
-	}
-	return out
-}
-
-// attachment is how a message names a file.
-func (t *Tracker) attachment(n ref, d schema.Digest) (schema.Attachment, schema.Header) {
-	h := t.facts(n).Header
-	i := slices.IndexFunc(h.Attachments, func(a schema.Attachment) bool { return a.Digest == d })
-	return h.Attachments[i], h
-}
-
-// given reports whether a message of ours to a party names a file.
-func (t *Tracker) given(d schema.Digest, to schema.Party) bool {
-	t.mu.RLock()
-	defer t.mu.RUnlock()
-	f := t.files.all[d]
-	return f != nil && slices.ContainsFunc(f.Named, func(n ref) bool {
-		b := t.brief(n)
-		_, addressed := b.addressee(to)
-		return b.from == t.self && addressed
-	})
 }
