@@ -29,6 +29,10 @@ func ParseMessage(b []byte) (*Message, Violations) {
 // ParseHeader reads the header of a message as ParseMessage does, and leaves the
 // body for ParseBody: who has judged a message before need not read all of it.
 func ParseHeader(b []byte) (h Header, body []byte, vs Violations) {
+	if !fewObjects(b) {
+		vs.errorf("too-many-objects", "", "", "%s", errManyObjects)
+		return h, nil, vs
+	}
 	var m struct {
 		Header Header         `json:"header"`
 		Body   jsontext.Value `json:"body"`
@@ -64,7 +68,32 @@ func ParseBody(k Kind, b []byte) (Body, Violations) {
 // ParseDocument reads one of the small signed documents (receipt, refusal, …)
 // into v, strictly.
 func ParseDocument(b []byte, v any) error {
+	if !fewObjects(b) {
+		return errManyObjects
+	}
 	return json.Unmarshal(b, v, json.RejectUnknownMembers(true))
+}
+
+var errManyObjects = fmt.Errorf("there are more than %d objects in braces; say less in one message, and the rest in one that follows it", MaxObjects)
+
+// fewObjects reports whether b, of JSON or not, has at most MaxObjects objects. A
+// list without end is refused before there is memory for its elements.
+func fewObjects(b []byte) bool {
+	if bytes.Count(b, []byte{'{'}) <= MaxObjects {
+		return true
+	}
+	n, quoted := 0, false
+	for i := 0; i < len(b); i++ {
+		switch c := b[i]; {
+		case c == '"':
+			quoted = !quoted
+		case quoted && c == '\\':
+			i++
+		case c == '{' && !quoted:
+			n++
+		}
+	}
+	return n <= MaxObjects
 }
 
 // withoutValue finds a member that is there and says nothing, null or "". What has

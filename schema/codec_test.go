@@ -94,6 +94,8 @@ func TestMessageFormIsReadStrictly(t *testing.T) {
 		{"a list for a body", `{"header":{"kind":"withdrawal"},"body":[]}`, "form", "/body"},
 		{"not JSON", `{"header":`, "syntax", "/header"},
 		{"nothing", ``, "syntax", ""},
+		{"10,001 objects", `{"header":{"kind":"information"},"body":{"x":[` + strings.Repeat("{},", schema.MaxObjects-3) + `{}]}}`, "too-many-objects", ""},
+		{"10,000 objects, and braces in a text", `{"header":{"kind":"information"},"body":{"x":["\\\"{",` + strings.Repeat("{},", schema.MaxObjects-4) + `{}]}}`, "unknown-field", "/body/x"},
 		{"two messages", `{"header":{"kind":"withdrawal"},"body":{}}{}`, "syntax", ""},
 	} {
 		m, vs := schema.ParseMessage([]byte(tt.doc))

@@ -151,7 +151,8 @@
 // A violation carries a code, a JSON pointer, the article or rule, a severity and
 // one sentence; all of them are given at once.
 //
-//	from reading       form, syntax, unknown-field, duplicate-field, empty, kind-unknown
+//	from reading       form, syntax, unknown-field, duplicate-field, empty, kind-unknown,
+//	                   too-many-objects
 //	of single fields   required, range, or the name of the broken rule: party, state, messageid,
 //	                   eventid, uuid4, utcseconds, utcmillis, digest, kind, oneof, unique, nuclide,
 //	                   unit, language, filename, mediatype, website
@@ -176,6 +177,7 @@
 //
 //	envelope               512 KiB
 //	nesting                32 levels
+//	objects in braces      10 000 in a message or document
 //	signatures             8
 //	addressees             400
 //	approvals              8

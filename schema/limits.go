@@ -6,6 +6,9 @@ const (
 	MaxEnvelope = 512 << 10
 	// MaxDepth is how deep JSON may nest.
 	MaxDepth = 32
+	// MaxObjects is how many JSON objects a message or document may have: {} is two
+	// bytes, and what it is read into hundreds.
+	MaxObjects = 10_000
 	// MaxSignatures is how many signatures an envelope may carry.
 	MaxSignatures = 8
 	// MaxAddressees is how many parties one message may name.
