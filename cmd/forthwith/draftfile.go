@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -11,9 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
 	"github.com/spf13/cobra"
 
 	"forthwith/schema"
@@ -151,44 +146,7 @@ func parseFile(b []byte, kind schema.Kind) parsedFile {
 	case formCAP:
 		return parsedFile{found: schema.Violations{{Code: "cap", Severity: schema.SeverityError, Text: "this is a CAP alert; make a draft of it with forthwith convert --to json"}}}
 	}
-	return parseYAML(b, kind)
-}
-
-// maxAliases bounds what YAML may repeat: an alias of an alias grows without end.
-const maxAliases = 16
-
-func parseYAML(b []byte, kind schema.Kind) parsedFile {
-	fail := func(code, at, text string) parsedFile {
-		return parsedFile{found: schema.Violations{{Code: code, Pointer: at, Severity: schema.SeverityError, Text: text}}}
-	}
-	if len(b) > schema.MaxEnvelope {
-		return fail("oversized", "", "the file is larger than a message may be (512 KiB)")
-	}
-	if bytes.Count(b, []byte("*")) > maxAliases && bytes.Count(b, []byte("&")) > 1 {
-		return fail("aliases", "", "the file repeats itself by YAML aliases; write it out")
-	}
-	file, err := parser.ParseBytes(b, 0)
-	if err != nil {
-		return fail("syntax", "", "not YAML or JSON: "+strings.ReplaceAll(err.Error(), "\n", " "))
-	}
-	if len(file.Docs) != 1 || file.Docs[0].Body == nil {
-		return fail("syntax", "", "the file has not exactly one document")
-	}
-	where := func(pointer string) string { return position(file, pointer) }
-	if vs := booleans(file.Docs[0].Body); len(vs) > 0 {
-		return parsedFile{found: vs, where: where}
-	}
-	j := b
-	if !json.Valid(b) {
-		if j, err = yaml.YAMLToJSON(b); err != nil {
-			return fail("syntax", "", "not YAML or JSON: "+strings.ReplaceAll(err.Error(), "\n", " "))
-		}
-	}
-	if kind != "" {
-		j = withKind(j, kind)
-	}
-	m, vs := schema.ParseMessage(j)
-	return parsedFile{message: m, found: vs, where: where}
+	return parseText(b, kind)
 }
 
 // withKind names the kind in a message whose header does not.
@@ -216,65 +174,6 @@ func withKind(j []byte, kind schema.Kind) []byte {
 		return j
 	}
 	return b
-}
-
-// booleans finds what stands where a party's code should and was read as yes or
-// no: an unquoted NO is Norway to us and false to many YAML readers.
-func booleans(n ast.Node) schema.Violations {
-	var vs schema.Violations
-	ast.Walk(visitor(func(n ast.Node) {
-		pair, ok := n.(*ast.MappingValueNode)
-		if !ok || pair.Key.String() != "addressees" {
-			return
-		}
-		seq, ok := pair.Value.(*ast.SequenceNode)
-		if !ok {
-			return
-		}
-		for i, v := range seq.Values {
-			text := v.GetToken().Value
-			_, isBool := v.(*ast.BoolNode)
-			if low := strings.ToLower(text); isBool || low == "no" && text != "NO" || low == "off" || low == "on" || low == "yes" {
-				vs = append(vs, schema.Violation{
-					Code: "party", Pointer: fmt.Sprintf("/header/addressees/%d", i), Severity: schema.SeverityError,
-					Text: fmt.Sprintf("%s is no party code: YAML reads it as yes or no; codes are capitals in quotes, as in \"NO\"", text),
-				})
-			}
-		}
-	}), n)
-	return vs
-}
-
-type visitor func(ast.Node)
-
-func (v visitor) Visit(n ast.Node) ast.Visitor { v(n); return v }
-
-// position is where in the file a JSON pointer points, or the nearest above it.
-func position(file *ast.File, pointer string) string {
-	for p := pointer; p != ""; p = p[:strings.LastIndex(p, "/")] {
-		path, err := yaml.PathString(yamlPath(p))
-		if err != nil {
-			continue
-		}
-		n, err := path.FilterFile(file)
-		if err == nil && n != nil && n.GetToken() != nil {
-			at := n.GetToken().Position
-			return fmt.Sprintf("line %d:%d", at.Line, at.Column)
-		}
-	}
-	return "line 1:1"
-}
-
-func yamlPath(pointer string) string {
-	path := "$"
-	for _, part := range strings.Split(strings.TrimPrefix(pointer, "/"), "/") {
-		if part != "" && strings.Trim(part, "0123456789") == "" {
-			path += "[" + part + "]"
-			continue
-		}
-		path += "." + part
-	}
-	return path
 }
 
 // parties takes XB,XC apart.

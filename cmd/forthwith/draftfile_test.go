@@ -25,7 +25,7 @@ func TestValidateSaysWhatAndWhere(t *testing.T) {
 		{"unknown field", good + "  colour: red\n", 1, []string{"line 7", "/body/colour", "unknown-field"}},
 		{"unknown field in JSON", `{"header": {"kind": "notification", "addressees": ["XB"]}, "body": {"nature": {"typ": "x"}}}`, 1, []string{"/body/nature/typ", "unknown-field"}},
 		{"duplicate key", "header: {addressees: [XB]}\nheader: {}\n", 1, []string{"syntax"}},
-		{"duplicate key in JSON", `{"header": {"addressees": ["XB"]}, "body": {"text": "a", "text": "b"}}`, 1, []string{"already defined"}},
+		{"duplicate key in JSON", `{"header": {"addressees": ["XB"]}, "body": {"text": "a", "text": "b"}}`, 1, []string{"line 1:53: error /body/text", "duplicate-field"}},
 		{"an empty field", good + "  text:\n", 1, []string{"line 7", "error /body/text", "leave it out"}},
 		{"a large number", good + "  release: {air: {phases: [{nuclides: [{nuclide: I-131, activity: {value: 1.5e+16, unit: Bq}}]}]}}\n", 0, []string{"0 errors"}},
 		{"a number that YAML takes for text", good + "  release: {air: {phases: [{nuclides: [{nuclide: I-131, activity: {value: 2e16, unit: Bq}}]}]}}\n", 1, []string{"line 7", "without quotes"}},

@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -62,6 +64,23 @@ func newValidate(o *options) *cobra.Command {
 // What the desk adds to a draft is filled in, so that only the officer's own
 // faults show.
 func judgeFile(b []byte, w schema.Workspace) parsedFile {
+	f := judge(b, w)
+	if n := len(f.found) - mostFaults; n > 0 {
+		slices.SortStableFunc(f.found, func(a, b schema.Violation) int { return cmp.Compare(a.Severity, b.Severity) }) // "error" first
+		more := schema.Violation{Code: "too-many-faults", Severity: schema.SeverityWarning, Text: fmt.Sprintf("%d more are not named; mend these first", n)}
+		if f.found[mostFaults:].Err() != nil {
+			more.Severity = schema.SeverityError
+		}
+		f.found = append(f.found[:mostFaults:mostFaults], more)
+	}
+	return f
+}
+
+// mostFaults is how many faults are named: to find the place of each in the file
+// is to go through it.
+const mostFaults = 200
+
+func judge(b []byte, w schema.Workspace) parsedFile {
 	switch formOf(b) {
 	case formEnvelope:
 		return judgeEnvelope(b)
