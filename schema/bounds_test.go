@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"forthwith/schema"
 )
 
@@ -119,4 +121,50 @@ func TestWorstMessagesTakeLessThan64MB(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestNoListOfAMessageTakesMoreThan64MB lets each list of each message grow to the
+// size of an envelope, by its own first element.
+func TestNoListOfAMessageTakesMoreThan64MB(t *testing.T) {
+	most, worst := uint64(0), ""
+	lists := make(map[string]bool)
+	everyMessage(func(m *schema.Message) {
+		doc, err := schema.Canonical(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := jsontext.NewDecoder(bytes.NewReader(doc))
+		for {
+			tok, err := d.ReadToken()
+			if err != nil {
+				return
+			}
+			list := string(m.Header.Kind) + string(d.StackPointer())
+			if tok.Kind() != '[' || d.PeekKind() == ']' || lists[list] {
+				continue
+			}
+			lists[list] = true
+			at := int(d.InputOffset())
+			element, err := jsontext.NewDecoder(bytes.NewReader(doc[at:])).ReadValue()
+			if err != nil {
+				t.Fatal(err)
+			}
+			more := append(bytes.Clone(element), ',')
+			if grown := (schema.MaxEnvelope*3/4 - len(doc)) / len(more); grown > 0 {
+				large := append(append(bytes.Clone(doc[:at]), bytes.Repeat(more, grown)...), doc[at:]...)
+				took := allocated(func() {
+					if m, _ := schema.ParseMessage(large); m != nil {
+						m.Validate(now)
+					}
+				})
+				if took > most {
+					most, worst = took, list
+				}
+				if took > 64e6 {
+					t.Errorf("%s, %d times %s: %d bytes allocated", list, grown, element, took)
+				}
+			}
+		}
+	})
+	t.Logf("%d lists, at most %.1f MB, for %s", len(lists), float64(most)/1e6, worst)
 }
