@@ -79,6 +79,7 @@ func TestEveryFaultIsNamedWithItsLine(t *testing.T) {
 		{"what a terminal would obey", header + row("1", "a\x1b[2J", "", "", "FR"), []string{"Name has a character that cannot be printed", "give the facility a Name"}},
 		{"another encoding", header + row("1", "\xc5gesta", "", "", "SE"), []string{"Name is not UTF-8", "give the facility a Name"}},
 		{"a novel", header + row("1", strings.Repeat("å", 256), "", "", "SE"), []string{"more than 255 characters", "give the facility a Name"}},
+		{"a line of commas", header + good + strings.Repeat(",", 40<<10), []string{"list.csv:3: the line has 40960 bytes, at most 32768"}},
 		{"a library", header + strings.Repeat("x", MaxList), []string{"the list has 524454 bytes, at most 524288"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -20,7 +20,7 @@ func words(name string) []string {
 	var word []rune
 	end := func() {
 		if len(word) > 0 {
-			out, word = append(out, string(word)), nil
+			out, word = append(out, string(word)), word[:0]
 		}
 	}
 	for _, r := range norm.NFKD.String(plain.Replace(strings.ToLower(name))) {

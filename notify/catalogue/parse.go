@@ -22,6 +22,9 @@ const (
 	// maxFaults is how many bad lines are reported.
 	maxFaults = 50
 	maxText   = 255
+	// maxLine is more than a line of columns that are all full: a line of commas takes
+	// many times its bytes.
+	maxLine = 32 << 10
 )
 
 var required = []string{
@@ -75,6 +78,9 @@ func (p *parser) list(b []byte) *List {
 		p.fail("oversized", "the list has %d bytes, at most %d; split it, or leave out what is not needed", len(b), MaxList)
 		return nil
 	}
+	if !p.short(b) {
+		return nil
+	}
 	p.csv = csv.NewReader(bytes.NewReader(bytes.TrimPrefix(b, []byte("\ufeff"))))
 	if !p.next() || !p.header() {
 		return nil
@@ -90,6 +96,19 @@ func (p *parser) list(b []byte) *List {
 		p.fail("required", "the list has no facility")
 	}
 	return l
+}
+
+// short refuses a long line before it is taken apart.
+func (p *parser) short(b []byte) bool {
+	line := 0
+	for l := range bytes.Lines(b) {
+		if line++; len(l) > maxLine {
+			p.line = line
+			p.fail("oversized", "the line has %d bytes, at most %d; begin a new line for each facility", len(l), maxLine)
+			return false
+		}
+	}
+	return true
 }
 
 // next reads the next line that can be read at all, and reports those that
