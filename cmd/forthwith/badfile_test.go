@@ -72,6 +72,8 @@ func TestBadFilesAreRefusedByNameAndPlace(t *testing.T) {
 		{"a complex field", "? [a, b]\n: c\n", "syntax", "line 1:1"},
 		{"a long field", strings.Repeat("k", 50000) + ": 1\n", "unknown-field", "line 1:1"},
 		{"a long field of a long field", strings.Repeat("k", 65) + ":\n  a: 1\n", "unknown-field", "line 1:1"},
+		{"a field with a bracket", "header: {}\n\"~a/b[0\": x\n", "unknown-field", "line 2:11"},
+		{"a field of dots and stars", goodDraft + "  a.*[]: 1\n", "unknown-field", "line 6:10"},
 		{"UTF-16", utf16le(goodDraft), "encoding", "line 1:1"},
 		{"Latin-1", goodDraft + "  text: caf\xe9\n", "encoding", "line 6:12"},
 		{"an overlong zero", goodDraft + "  text: \xc0\x80\n", "encoding", "line 6:9"},

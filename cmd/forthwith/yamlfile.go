@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/lexer"
@@ -182,31 +184,38 @@ type visitor func(ast.Node)
 
 func (v visitor) Visit(n ast.Node) ast.Visitor { v(n); return v }
 
-// yamlPlace is where in the file a JSON pointer points, or the nearest above it.
+// yamlPlace is where in the file a JSON pointer points, or the nearest above it. The
+// paths of the library do not take every name of a field.
 func yamlPlace(file *ast.File, pointer string) string {
-	for p := pointer; p != ""; p = p[:strings.LastIndex(p, "/")] {
-		path, err := yaml.PathString(yamlPath(p))
-		if err != nil {
-			continue
+	n, place := file.Docs[0].Body, firstPlace
+	for part := range jsontext.Pointer(pointer).Tokens() {
+		if n = yamlChild(n, part); n == nil {
+			break
 		}
-		n, err := path.FilterFile(file)
-		if err == nil && n != nil && n.GetToken() != nil {
-			return tokenPlace(n.GetToken())
-		}
+		place = tokenPlace(n.GetToken())
 	}
-	return firstPlace
+	return place
 }
 
-func yamlPath(pointer string) string {
-	path := "$"
-	for _, part := range strings.Split(strings.TrimPrefix(pointer, "/"), "/") {
-		if part != "" && strings.Trim(part, "0123456789") == "" {
-			path += "[" + part + "]"
-			continue
+// yamlChild is a field's value or a list's element, or nil.
+func yamlChild(n ast.Node, part string) ast.Node {
+	switch n := n.(type) {
+	case *ast.MappingNode:
+		for _, field := range n.Values {
+			if v := yamlChild(field, part); v != nil {
+				return v
+			}
 		}
-		path += "." + part
+	case *ast.MappingValueNode:
+		if n.Key.GetToken().Value == part {
+			return n.Value
+		}
+	case *ast.SequenceNode:
+		if i, err := strconv.Atoi(part); err == nil && i >= 0 && i < len(n.Values) {
+			return n.Values[i]
+		}
 	}
-	return path
+	return nil
 }
 
 func tokenPlace(t *token.Token) string {
