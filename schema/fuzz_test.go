@@ -117,3 +117,22 @@ func FuzzCanonicalIsRFC8785(f *testing.F) {
 		}
 	})
 }
+
+// FuzzReadPiece: what is read as a piece of a file is written as the same bytes.
+func FuzzReadPiece(f *testing.F) {
+	good, err := (&schema.Piece{File: schema.NewDigest(nil), Offset: 7, Bytes: []byte("x")}).Payload()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(good)
+	f.Add(good[:40])
+	f.Fuzz(func(t *testing.T, b []byte) {
+		p, err := schema.ReadPiece(b)
+		if err != nil {
+			return
+		}
+		if again, err := p.Payload(); err != nil || !bytes.Equal(again, b) || p.Offset < 0 || len(p.Bytes) == 0 {
+			t.Errorf("%x was read as %d bytes at %d of %s, and written as %x: %v", b, len(p.Bytes), p.Offset, p.File, again, err)
+		}
+	})
+}
