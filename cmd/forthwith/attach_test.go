@@ -89,6 +89,11 @@ func TestAttachedFilesAreSavedAtTheOtherEnd(t *testing.T) {
 	must(t, xa.changesIn(w.ctx, schema.Live, "duty", func() bool {
 		return !strings.Contains(w.forthwith("XAdrafter", "deliveries", "--node", xa.url, string(id)), "missing there")
 	}))
+	var v struct{ Event string }
+	must(t, xb.do(w.ctx, "duty", "GET", "/live/messages/"+string(id), nil, &v))
+	if out := w.forthwith("XBduty", "events", "--node", xb.url, v.Event); !strings.Contains(out, "    plume.png\n") {
+		t.Errorf("the event does not name its files:\n%s", out)
+	}
 	dir := filepath.Join(w.dir, "saved")
 	for range 2 { // what is there already and is the same is no fault
 		w.forthwith("XBduty", "attachments", "--node", xb.url, string(id), "--save", dir)

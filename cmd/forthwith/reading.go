@@ -87,6 +87,9 @@ func (o *options) oneEvent(cmd *cobra.Command, id string) error {
 				stands += "  (" + v.Text + ")"
 			}
 			fmt.Fprintf(w, "  %s  %-5s %-16s %s%s\n", m.Released, m.From, m.Kind, m.ID, stands)
+			for _, f := range m.Attachments {
+				fmt.Fprintf(w, "    %s\n", strings.TrimSpace(f.Name+"  "+f.Missing))
+			}
 		}
 	})
 }

@@ -148,18 +148,22 @@ func (c *call) saveFile() (any, error) {
 		h.Set("Content-Type", "text/plain; charset=utf-8")
 	}
 	h.Set("Content-Length", strconv.FormatInt(f.Size, 10))
-	h.Set("Content-Security-Policy", fileSecurity[f.MediaType == "application/pdf"])
+	h.Set("Content-Security-Policy", fileSecurity)
+	if f.MediaType == "application/pdf" {
+		h.Set("Content-Security-Policy", pdfSecurity)
+	}
 	if err := write(c.w); err != nil {
 		c.cfg.Log.Warn("give a file", "file", a.Digest, "error", err) // its beginning is gone already
 	}
 	return done{}, nil
 }
 
-// fileSecurity is for files, and for PDF, whose viewer a sandbox would not let in.
-var fileSecurity = map[bool]string{
-	false: "default-src 'none'; sandbox; frame-ancestors 'none'",
-	true:  "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-}
+// A file runs nothing and belongs to no page. The browser's own viewer of PDF, which
+// runs apart from pages, is not let into a sandbox.
+const (
+	fileSecurity = "default-src 'none'; sandbox; frame-ancestors 'none'"
+	pdfSecurity  = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+)
 
 // maxShown is how much of a text stands on the page.
 const maxShown = 256 << 10
