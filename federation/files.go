@@ -119,6 +119,24 @@ func (f *files) chunks(ctx context.Context, g given) (int, error) {
 	}
 }
 
+// begun is how many bytes there are, at most, of each file of a party that done does not
+// name: of those that have come in part.
+func (f *files) begun(ctx context.Context, by schema.Party, done func(schema.Digest) bool) (map[schema.Digest]int64, error) {
+	ctx, cancel := context.WithTimeout(ctx, filesWithin)
+	defer cancel()
+	info, err := f.stream.Info(ctx, jetstream.WithSubjectFilter(f.root+"."+string(by)+".>"))
+	if err != nil {
+		return nil, fmt.Errorf("look for the files of %s: %w", by, err)
+	}
+	out := make(map[schema.Digest]int64)
+	for subject := range info.State.Subjects {
+		if d := schema.Digest("sha256:" + strings.Split(subject, ".")[2]); !done(d) {
+			out[d] += schema.FileChunk
+		}
+	}
+	return out, nil
+}
+
 // put brings a chunk to disk. It stands for what was there, which is not removed: a
 // stream that is to remove what it cannot read takes nothing more.
 func (f *files) put(ctx context.Context, g given, chunk int, b []byte) error {

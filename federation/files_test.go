@@ -34,6 +34,13 @@ func TestAFileIsKeptUnderWhoGaveIt(t *testing.T) {
 	if _, err := f.verify(ctx, bad, int64(len(b))); !errors.Is(err, ErrOtherFile) {
 		t.Errorf("another file: %v", err)
 	}
+	begun, err := f.begun(ctx, "XB", func(schema.Digest) bool { return false })
+	if err != nil || len(begun) != 1 || begun[bad.file] != 2*schema.FileChunk {
+		t.Errorf("of XB's files there is %v, %v", begun, err)
+	}
+	if begun, err := f.begun(ctx, "XA", func(d schema.Digest) bool { return d == good.file }); err != nil || len(begun) != 0 {
+		t.Errorf("what is whole has come in part: %v, %v", begun, err)
+	}
 	must(t, f.drop(ctx, bad))
 	if n, err := f.chunks(ctx, bad); n != 0 || err != nil {
 		t.Errorf("%d chunks of what was dropped, %v", n, err)

@@ -50,6 +50,7 @@ type gateway struct {
 	mu       sync.Mutex
 	couriers map[schema.Party]*courier
 	porting  map[schema.Party]*porter
+	hired    chan struct{} // there are new couriers
 }
 
 // run carries until ctx ends, and joins all it started.
@@ -67,6 +68,7 @@ func (g *gateway) run(ctx context.Context) error {
 				}
 			}
 		}
+		poke(g.hired)
 		select {
 		case <-changed:
 		case <-ctx.Done():

@@ -25,7 +25,7 @@ func (n *Node) KeepFile(ctx context.Context, w schema.Workspace, o notify.Office
 	}
 	files, f := world.gateway.files, given{n.cfg.Party, file}
 	if err := files.take(ctx, f, io.LimitReader(r, size)); err != nil {
-		return notify.CompleteFile{}, err
+		return notify.CompleteFile{}, errors.Join(err, files.drop(context.WithoutCancel(ctx), f))
 	}
 	start, err := files.verify(ctx, f, size)
 	if errors.Is(err, ErrNoFile) {

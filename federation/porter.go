@@ -4,13 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"mime"
 	"slices"
 	"sync"
 	"time"
-
-	"github.com/gabriel-vasile/mimetype"
-	"golang.org/x/sync/errgroup"
 
 	"forthwith/notify"
 	"forthwith/schema"
@@ -43,6 +39,8 @@ type porter struct {
 	number int
 	chunk  []byte
 	length int
+	// begun is how much there is of files that have come in part: it counts, too.
+	begun map[schema.Digest]int64
 
 	mu       sync.Mutex
 	failures int // of the road, since anything came
@@ -62,57 +60,6 @@ type Pulling struct {
 	wrong  int
 }
 
-// porters has a porter wherever there is something to do, until ctx ends.
-func (g *gateway) porters(ctx context.Context) error {
-	var porters errgroup.Group
-	g.findFiles(ctx)
-	for ctx.Err() == nil {
-		_, changed := g.parties()
-		for _, p := range g.tracker.FilesOpen() {
-			if hired := g.hirePorter(p); hired != nil {
-				porters.Go(func() error { return hired.run(ctx) })
-			}
-		}
-		select {
-		case <-g.tracker.FilesWoken():
-		case <-changed:
-		case <-ctx.Done():
-		}
-	}
-	return porters.Wait()
-}
-
-// findFiles records what is here whole and is in no entry: the node ended between
-// the last chunk and the entry, or damage took the entry.
-func (g *gateway) findFiles(ctx context.Context) {
-	for _, u := range g.tracker.Unfinished() {
-		f := given{u.From, u.File}
-		if n, err := g.files.chunks(ctx, f); err != nil || int64(n)*schema.FileChunk < u.Size {
-			continue
-		}
-		if err := g.complete(ctx, f, u.Size); err != nil {
-			g.log.Warn("look for a file that is here", "file", f, "error", err)
-		}
-	}
-}
-
-// hirePorter makes the porter of p; where there is one, it is woken.
-func (g *gateway) hirePorter(p schema.Party) *porter {
-	c := g.courier(p)
-	if c == nil {
-		return nil // not in the directory now
-	}
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if old := g.porting[p]; old != nil {
-		poke(old.woken)
-		return nil
-	}
-	n := &porter{g: g, c: c, woken: make(chan struct{}, 1), length: firstPiece, pulls: make(map[schema.Digest]*Pulling)}
-	g.porting[p] = n
-	return n
-}
-
 // leave ends a porter that has nothing to do.
 func (p *porter) leave() bool {
 	p.g.mu.Lock()
@@ -126,7 +73,12 @@ func (p *porter) leave() bool {
 
 func (p *porter) run(ctx context.Context) error {
 	for ctx.Err() == nil {
+		err := p.count(ctx)
 		w, wait := p.pick()
+		if err != nil {
+			p.g.log.Warn("count what there is of files", "party", p.c.party, "error", err)
+			wait = longestPause
+		}
 		if wait == 0 {
 			p.ended(w.File, p.step(ctx, w))
 			continue
@@ -147,6 +99,18 @@ func (p *porter) run(ctx context.Context) error {
 	return nil
 }
 
+// count finds out what there is of files that have come in part, where that is not
+// known.
+func (p *porter) count(ctx context.Context) (err error) {
+	if p.begun == nil {
+		p.begun, err = p.g.files.begun(ctx, p.c.party, func(d schema.Digest) bool {
+			_, complete := p.g.tracker.Complete(d)
+			return complete
+		})
+	}
+	return err
+}
+
 // pick chooses what is done next; a wait other than zero means that nothing can be
 // before it is over.
 func (p *porter) pick() (notify.Wanted, time.Duration) {
@@ -157,8 +121,11 @@ func (p *porter) pick() (notify.Wanted, time.Duration) {
 		return notify.Wanted{}, d
 	}
 	wait, room := untilWoken, p.g.filesPerParty-p.g.tracker.Kept(p.c.party)
+	for _, n := range p.begun {
+		room -= n
+	}
 	w, ok := p.g.tracker.NextFile(p.c.party, func(w notify.Wanted) bool {
-		if !w.Complete && w.Size > room {
+		if !w.Complete && w.Size > room+p.begun[w.File] {
 			return true // and the message shows it
 		}
 		a := p.pulls[w.File]
@@ -194,6 +161,7 @@ func (p *porter) step(ctx context.Context, w notify.Wanted) error {
 	if from < w.Size {
 		return p.bring(ctx, w, a)
 	}
+	p.begun = nil // it is complete now, or begins again
 	if err = p.g.complete(ctx, f, w.Size); err != nil {
 		a.chunks = -1
 	}
@@ -224,6 +192,7 @@ func (p *porter) bring(ctx context.Context, w notify.Wanted, a *Pulling) error {
 		return err
 	}
 	a.chunks++
+	p.begun[w.File] += schema.FileChunk
 	p.g.step("porter.kept")
 	return nil
 }
@@ -241,8 +210,8 @@ func (p *porter) pull(ctx context.Context, file schema.Digest, offset int64, len
 		return nil, err
 	}
 	b, err := p.g.intake.TakePiece(p.c.party, file, offset, reply)
-	if err == nil && len(b) > length {
-		err = fmt.Errorf("piece of a file, of %s: %d bytes where %d were asked for", p.c.party, len(b), length)
+	if err == nil && len(b) != length { // and it has as many, if it is the file
+		err = fmt.Errorf("%w: a piece of %d bytes where %d were asked for", errWrongFile, len(b), length)
 	}
 	return b, err
 }
@@ -292,31 +261,6 @@ func (p *porter) tell(ctx context.Context, w notify.Wanted) error {
 	return p.g.intake.TakeNoted(ctx, p.c.party, w.File, reply, p.g.clock.Now())
 }
 
-// complete proves that a file is whole here and records it, and of what type its
-// content is.
-func (g *gateway) complete(ctx context.Context, f given, size int64) error {
-	start, err := g.files.verify(ctx, f, size)
-	if err != nil {
-		return err
-	}
-	err = g.intake.RecordFile(ctx, notify.FileRecord{
-		File: f.file, State: notify.FileComplete, Party: f.by, Size: size, MediaType: typeOf(start),
-	}, g.clock.Now())
-	if err == nil {
-		g.step("porter.complete")
-	}
-	return err
-}
-
-// typeOf is the media type of a file by how it begins.
-func typeOf(start []byte) string {
-	t, _, err := mime.ParseMediaType(mimetype.Detect(start).String())
-	if err != nil {
-		return "application/octet-stream"
-	}
-	return t
-}
-
 // pulling is what is known of a file. Its chunks, and what failed, are of the
 // porter's own goroutine; the rest is shown to others.
 func (p *porter) pulling(file schema.Digest) *Pulling {
@@ -358,39 +302,4 @@ func (p *porter) ended(file schema.Digest, err error) {
 	}
 	a.Reason = err.Error()
 	p.g.log.Debug("bring a file", "party", p.c.party, "file", file, "error", err)
-}
-
-// hasten has a porter go on at once: its party is there.
-func (g *gateway) hasten(party schema.Party) {
-	g.mu.Lock()
-	p := g.porting[party]
-	g.mu.Unlock()
-	if p == nil {
-		return
-	}
-	p.mu.Lock()
-	p.next = time.Time{}
-	p.mu.Unlock()
-	poke(p.woken)
-}
-
-// pulling is what is known of a file on its way.
-func (g *gateway) pulling(from schema.Party, file schema.Digest) (Pulling, bool) {
-	g.mu.Lock()
-	p := g.porting[from]
-	g.mu.Unlock()
-	if p == nil {
-		return Pulling{}, false
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	a := p.pulls[file]
-	if a == nil {
-		return Pulling{}, false
-	}
-	out := *a
-	if p.next.After(out.Next) {
-		out.Next = p.next
-	}
-	return out, true
 }

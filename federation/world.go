@@ -51,7 +51,7 @@ func (n *Node) openWorld(ctx context.Context, w schema.Workspace) error {
 		dial:    func(ctx context.Context, p schema.Party) (*nats.Conn, error) { return n.dial(ctx, w, p) },
 		edition: func() int { return n.Directory().Number() }, attended: n.attended,
 		parties: n.peers, answers: newAnswers(), couriers: make(map[schema.Party]*courier),
-		filesPerParty: n.cfg.Policy.FilesPerParty, porting: make(map[schema.Party]*porter),
+		filesPerParty: n.cfg.Policy.FilesPerParty, porting: make(map[schema.Party]*porter), hired: make(chan struct{}, 1),
 	}
 	if out.files, err = openFiles(ctx, n.filing, w, n.cfg.MaxFiles); err != nil {
 		return err
