@@ -43,7 +43,10 @@ func (in *Intake) obtained(ctx context.Context, env *schema.Envelope, author, li
 	if !in.Tracker.given(o.File, author) {
 		return in.noFile(raw, now, "no message of %s to %s names the file %s", in.Party, author, o.File)
 	}
-	err := in.RecordFile(ctx, FileRecord{File: o.File, State: FileObtained, Party: author, Envelope: raw}, now)
+	var err error
+	if in.Tracker.Obtained(o.File)[author] == "" { // or the answer was lost
+		err = in.RecordFile(ctx, FileRecord{File: o.File, State: FileObtained, Party: author, Envelope: raw}, now)
+	}
 	if err != nil {
 		return in.answer(schema.DocumentRefusal, in.refusal(raw, now, refuse(schema.RefuseStorage, "the author's node cannot record now")))
 	}

@@ -181,7 +181,7 @@
 //	signatures             8
 //	addressees             400
 //	approvals              8
-//	attachments            16, of 64 MiB each
+//	attachments            16, of 64 MiB each, in chunks of 256 KiB
 //	enclosed documents     255 KiB, in a dissemination or directory
 //	integers               2^53 - 1
 //	free text              8000 characters, names 255, reasons 2000

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -179,4 +180,29 @@ func TestAnAlertIsNotifiedAndAcknowledged(t *testing.T) {
 	w.forthwith("XAapprover", "approve", "--node", xa.url, "--exercise", id)
 	must(t, xb.changes(ctx, "duty", func() bool { return xb.do(ctx, "duty", "GET", "/exercise/messages/"+id, nil, nil) == nil }))
 	w.forthwith("XBduty", "acknowledge", "--node", xb.url, "--exercise", id)
+}
+
+var update = flag.Bool("update", false, "write the golden files")
+
+// TestTheSampleEventInJSON holds what the messages of the sample event are as JSON
+// against files that were looked at; -update writes them.
+func TestTheSampleEventInJSON(t *testing.T) {
+	files, err := filepath.Glob("../../schema/testdata/event/*.yaml")
+	must(t, err)
+	if len(files) != 8 {
+		t.Fatalf("the event has %d messages", len(files))
+	}
+	for _, name := range files {
+		s := convert(t, "", "convert", "--to", "json", name)
+		golden := strings.TrimSuffix(name, ".yaml") + ".json"
+		if *update {
+			must(t, os.WriteFile(golden, []byte(s.out), 0o600))
+		}
+		if want, err := os.ReadFile(golden); err != nil || s.code != 0 || s.out != string(want) {
+			t.Errorf("%s is not %s: %v, %+v", name, golden, err, s)
+		}
+		if again := convert(t, s.out, "convert", "--to", "json", "-"); again.out != s.out {
+			t.Errorf("%s is written otherwise once it is read", golden)
+		}
+	}
 }
