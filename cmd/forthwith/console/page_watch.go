@@ -73,7 +73,7 @@ func (c *call) watchPage() (string, string, any, error) {
 	now, messages := c.node.Now(), c.tracker().Messages()
 	for _, m := range messages {
 		for _, d := range m.Deliveries() {
-			if why := c.overdue(m, &d); why != "" && m.RevokedBy == "" {
+			if why := c.overdue(m, &d); why != "" {
 				v.NoPerson = append(v.NoPerson, waiting{d.Party, m.Header.Kind, m.Header.Event, why, now.Sub(m.Header.ReleasedAt.Std()).Seconds(), c.phone(d.Party)})
 			}
 		}

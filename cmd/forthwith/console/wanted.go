@@ -46,7 +46,7 @@ func (c *call) viewWanted(m notify.Message) *WantedView {
 // theirs has done in time.
 func (c *call) overdue(m notify.Message, d *notify.Delivery) string {
 	switch now := c.node.Now(); {
-	case !m.Overdue(d, now, c.node.Policy().PersonWithin):
+	case !m.Overdue(d, now, c.node.Policy().PersonWithin) || !c.stands(m):
 		return ""
 	case m.WantedLate(d.Persons, now):
 		return fmt.Sprintf("not %s by %s", rungs[m.Wanted().Rung], c.day(m.Wanted().By))
@@ -68,13 +68,19 @@ func (c *call) day(t schema.Time) string {
 func (c *call) wantedOfUs(ms []notify.Message) []MessageView {
 	var out []MessageView
 	for _, m := range ms {
-		if m.Own() || m.RevokedBy != "" || m.WantedMet(m.Acknowledged) {
-			continue
+		if !m.Own() && !m.WantedMet(m.Acknowledged) && c.stands(m) {
+			out = append(out, c.viewMessage(m))
 		}
-		if e, ok := c.tracker().Event(m.Header.Event); ok && e.State() == notify.EventWithdrawn {
-			continue
-		}
-		out = append(out, c.viewMessage(m))
 	}
 	return out
+}
+
+// stands reports whether a message still says something: of an event that was
+// withdrawn, only the withdrawal does.
+func (c *call) stands(m notify.Message) bool {
+	if m.RevokedBy != "" {
+		return false
+	}
+	e, ok := c.tracker().Event(m.Header.Event)
+	return !ok || e.State() != notify.EventWithdrawn || m.Header.Kind == schema.KindWithdrawal
 }

@@ -91,6 +91,18 @@ func TestWhatIsWantedIsSeenAtBothEnds(t *testing.T) {
 	if page := xb.page("live", "moreno", "/", 200); strings.Contains(page, wanted) {
 		t.Errorf("what was done is still asked for: %s", page)
 	}
+
+	gone := release("XA-2026-V00004", &schema.Wanted{Rung: schema.RungVerified, By: past})
+	if v := view(xa, "silva", gone); v.Deliveries[0].Telephone == "" {
+		t.Error("nobody telephones for what is late")
+	}
+	xa.do(step{"silva", "POST live/events/XA-2026-V00004/withdrawal", `{"reason":"wrong form"}`, 201, ""})
+	if v := view(xa, "silva", gone); v.Deliveries[0].Telephone != "" {
+		t.Errorf("somebody telephones for what was withdrawn: %+v", v.Deliveries[0])
+	}
+	if page := xa.page("live", "silva", "/", 200); strings.Contains(page, "not verified by") {
+		t.Errorf("the watch asks to telephone for what was withdrawn: %s", page)
+	}
 }
 
 func inWords(r schema.Rung) string { return strings.Replace(string(r), "takenOver", "taken over", 1) }
