@@ -59,7 +59,7 @@
 //	application/vnd.forthwith.<workspace>.piece.v1
 //
 // A piece is as large as the road bears in a second, so that no message waits longer
-// for one: the first has 4 KiB, the largest is a chunk. What has come whole and is what
+// for one: the first has 1 KiB, the largest is a chunk. What has come whole and is what
 // its digest says is recorded, and told with a schema.Obtained until the author answers
 // schema.Noted. One file of a party is on its way at a time, those of emergencies first;
 // whatever breaks, it goes on at the chunk where it was.

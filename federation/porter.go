@@ -14,10 +14,9 @@ import (
 
 const (
 	// A piece is to take about pieceTakes on the road, so that it holds up no message
-	// for longer; the first are small.
-	pieceTakes    = time.Second
-	firstPiece    = 4 << 10
-	smallestPiece = 1 << 10
+	// for longer; the first is a small one, in bytes.
+	pieceTakes = time.Second
+	smallPiece = 1 << 10
 	// wrongPause and longestWrong bound how often a file is pulled again that was not
 	// what its digest says.
 	wrongPause   = time.Minute
@@ -228,9 +227,9 @@ func (p *porter) ask(ctx context.Context, request *schema.Envelope) ([]byte, err
 func (p *porter) suit(took time.Duration, err error) {
 	switch {
 	case err != nil:
-		p.length = smallestPiece
+		p.length = smallPiece
 	case took > pieceTakes:
-		p.length = max(p.length/2, smallestPiece)
+		p.length = max(p.length/2, smallPiece)
 	case took < pieceTakes/2:
 		p.length = min(2*p.length, schema.FileChunk)
 	}

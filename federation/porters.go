@@ -59,7 +59,7 @@ func (g *gateway) hirePorter(p schema.Party) *porter {
 		poke(old.woken)
 		return nil
 	}
-	n := &porter{g: g, c: c, woken: make(chan struct{}, 1), length: firstPiece, pulls: make(map[schema.Digest]*Pulling)}
+	n := &porter{g: g, c: c, woken: make(chan struct{}, 1), length: smallPiece, pulls: make(map[schema.Digest]*Pulling)}
 	g.porting[p] = n
 	return n
 }

@@ -58,7 +58,7 @@ func links(ctx context.Context, tr *trial) (err error) {
 		}
 		return tr.finish(ctx, failed)
 	})
-	return errors.Join(err, tr.seen(n))
+	return errors.Join(err, tr.seen(n), tr.hadFiles())
 }
 
 // eachTrouble has every road suffer from one thing after the other: messages come
@@ -67,6 +67,9 @@ func (tr *trial) eachTrouble(ctx context.Context, n *network) error {
 	for _, bad := range troubles {
 		n.setAll(bad)
 		tr.faults++
+		if err := tr.file(ctx); err != nil { // which is on its way meanwhile
+			return err
+		}
 		took, err := tr.through(ctx)
 		if err != nil {
 			return fmt.Errorf("where roads %s: %w", bad.name, err)
@@ -82,6 +85,14 @@ func (tr *trial) eachTrouble(ctx context.Context, n *network) error {
 			bad.name, took.Round(time.Millisecond), anew.Round(time.Millisecond))
 	}
 	return nil
+}
+
+// file has XA send a message with a file.
+func (tr *trial) file(ctx context.Context) error {
+	tr.town.files = 1
+	defer func() { tr.town.files = 0 }()
+	_, err := tr.town.issue(ctx, "XA")
+	return err
 }
 
 // eachCut has the road between XA and XB be cut, one way or both: nothing comes
