@@ -17,8 +17,16 @@ import (
 	"forthwith/schema"
 )
 
-// draft sends a message with its files.
+// draft sends a message with its files, if all of them may go.
 func (d *draftFlags) draft(cmd *cobra.Command, o *options, m *schema.Message) error {
+	if n := len(d.files) + len(d.enclosed); n > schema.MaxAttachments {
+		return usage{fmt.Errorf("%d files: at most %d go with a message", n, schema.MaxAttachments)}
+	}
+	for _, name := range d.files {
+		if err := checkAttachment(name); err != nil {
+			return err
+		}
+	}
 	for _, f := range d.enclosed {
 		if _, err := o.give(cmd, f.Name, f.Bytes); err != nil {
 			return err
@@ -35,7 +43,7 @@ func (d *draftFlags) draft(cmd *cobra.Command, o *options, m *schema.Message) er
 // attach gives a file to the node and names it in a message. What the message says
 // of a file of that name stands.
 func (o *options) attach(cmd *cobra.Command, h *schema.Header, name string) error {
-	b, err := readAttachment(name)
+	b, err := os.ReadFile(name)
 	if err != nil {
 		return err
 	}
@@ -62,20 +70,25 @@ func (o *options) give(cmd *cobra.Command, name string, b []byte) (console.FileV
 	return out, nil
 }
 
-// readAttachment reads a file that goes with a message.
-func readAttachment(name string) ([]byte, error) {
+// checkAttachment looks whether a file may go with a message.
+func checkAttachment(name string) error {
 	info, err := os.Stat(name)
-	switch {
-	case err != nil:
-		return nil, err
-	case !info.Mode().IsRegular():
-		return nil, usage{fmt.Errorf("%s is no file", name)}
-	case info.Size() == 0:
-		return nil, usage{fmt.Errorf("%s is empty", name)}
-	case info.Size() > schema.MaxAttachment:
-		return nil, fmt.Errorf("%s: %w: %d bytes, at most %d; send less of it, or say in words where it is", name, schema.ErrOversized, info.Size(), schema.MaxAttachment)
+	if err != nil {
+		return err
 	}
-	return os.ReadFile(name)
+	a := schema.Attachment{Name: filepath.Base(name), MediaType: "text/plain", Size: 1, Digest: schema.NewDigest(nil)}
+	switch {
+	case !info.Mode().IsRegular():
+		return usage{fmt.Errorf("%s is no file", name)}
+	case info.Size() == 0:
+		return usage{fmt.Errorf("%s is empty", name)}
+	case info.Size() > schema.MaxAttachment:
+		return fmt.Errorf("%s: %w: %d bytes, at most %d; send less of it, or say in words where it is", name, schema.ErrOversized, info.Size(), schema.MaxAttachment)
+	}
+	for _, v := range schema.Valid(&a) {
+		return usage{fmt.Errorf("%q: %s", name, v.Text)}
+	}
+	return nil
 }
 
 func newAttachments(o *options) *cobra.Command {

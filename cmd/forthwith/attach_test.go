@@ -121,6 +121,13 @@ func TestAttachedFilesAreSavedAtTheOtherEnd(t *testing.T) {
 			t.Errorf("%s: exit code %d\n%s", what, code, out)
 		}
 	}
+	many := []string{"notify", "--node", xa.url, "-f", w.draft}
+	for range schema.MaxAttachments + 1 {
+		many = append(many, "--attach", w.file("doses.csv", doses))
+	}
+	if out, code := w.try("XAdrafter", many...); code != exitUsage || !strings.Contains(out, "at most 16 go with a message") {
+		t.Errorf("17 files: exit code %d\n%s", code, out)
+	}
 	if out, code := w.try("XAdrafter", "notify", "--node", xa.url, "-f", w.draft); code == 0 || !strings.Contains(out, "/header/attachments/0/digest") {
 		t.Errorf("a file that was not given: exit code %d\n%s", code, out)
 	}
