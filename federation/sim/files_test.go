@@ -230,3 +230,32 @@ func TestAPartyThatLostItsJournalIsToldAgain(t *testing.T) {
 		w.until("XA", schema.Live, "the file of the message that came back is here", func(tr *notify.Tracker) bool { _, ok := tr.Complete(a.Digest); return ok })
 	})
 }
+
+// TestTheAccountantMissesAFile takes a chunk of a file from XB, which said that it has
+// it whole.
+func TestTheAccountantMissesAFile(t *testing.T) {
+	simulate(t, nil, func(w *world) {
+		b, a := picture(schema.FileChunk + 1)
+		w.attach(schema.Live, b, a, "XB")
+		w.obtained(b, a, "XB")
+		must(t, w.Close())
+		stores := map[schema.Party]string{"XA": w.Dir("XA"), "XB": w.Dir("XB")}
+		audit := func() *sim.Account {
+			account, err := sim.Audit(w.ctx, stores, w.Directory(), nil)
+			must(t, err)
+			return account
+		}
+		if whole := audit(); whole.Err() != nil || whole.Files != 1 {
+			t.Errorf("with the file: %v, %s", whole.Err(), whole)
+		}
+		js, closeStore, err := sim.OpenStore(w.Dir("XB"))
+		must(t, err)
+		stream, err := js.Stream(w.ctx, "FILES-LIVE")
+		must(t, err)
+		must(t, stream.DeleteMsg(w.ctx, 2))
+		closeStore()
+		if without := audit(); len(without.Lost) != 1 || !strings.Contains(without.Lost[0], "XB said that it has the file") {
+			t.Errorf("without a chunk: %s: %v", without, without.Lost)
+		}
+	})
+}
