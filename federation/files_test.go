@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
 
@@ -85,4 +86,27 @@ func TestFilesTakeNoMoreThanTheyMay(t *testing.T) {
 		t.Error("files were to take less than they do, and were opened")
 	}
 	must(t, h.Close())
+}
+
+// TestAPieceIsAsLargeAsTheRoadBears: on a line of 9600 bit/s a message must not wait
+// behind a chunk.
+func TestAPieceIsAsLargeAsTheRoadBears(t *testing.T) {
+	p := &porter{length: smallPiece}
+	grow := func(took time.Duration, err error, want int) {
+		t.Helper()
+		if p.suit(took, err); p.length != want {
+			t.Errorf("after %s, %v: a piece of %d bytes, not %d", took, err, p.length, want)
+		}
+	}
+	grow(pieceTakes/4, nil, 2*smallPiece)
+	grow(pieceTakes/4, nil, 4*smallPiece)
+	grow(pieceTakes*3/4, nil, 4*smallPiece)
+	grow(2*pieceTakes, nil, 2*smallPiece)
+	grow(2*pieceTakes, nil, smallPiece)
+	grow(2*pieceTakes, nil, smallPiece)
+	for range 20 {
+		p.suit(0, nil)
+	}
+	grow(0, nil, schema.FileChunk)
+	grow(0, errors.New("no answer"), smallPiece)
 }

@@ -35,10 +35,8 @@ type FileRecord struct {
 // CompleteFile is a file that is whole on our disk.
 type CompleteFile struct {
 	From      schema.Party // who gave it
-	Officer   string       // of our own
 	Size      int64        // bytes
 	MediaType string       // by content
-	At        schema.Instant
 }
 
 // file is what the journal says of one.
@@ -110,7 +108,7 @@ func (t *Tracker) applyFile(rec Recorded) {
 	switch r.State {
 	case FileComplete:
 		if f.Complete == nil {
-			f.Complete = &CompleteFile{From: r.Party, Officer: r.Officer, Size: r.Size, MediaType: r.MediaType, At: rec.At}
+			f.Complete = &CompleteFile{From: r.Party, Size: r.Size, MediaType: r.MediaType}
 			t.files.kept[r.Party] += r.Size
 		}
 	case FileLost:
